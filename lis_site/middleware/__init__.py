@@ -1,0 +1,1 @@
+"""Only what Django, Wagtail or a library does not have."""

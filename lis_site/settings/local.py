@@ -1,0 +1,55 @@
+"""`make run`: production over plain http on this computer, with an embedded PostgreSQL unless DATABASE_URL is set."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+VAR_DIR = Path(__file__).resolve().parents[2] / "var"
+PORT = os.environ.get("PORT", "8000")
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret of this clone, made at the first start, so that sessions and signed links outlive a restart."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(50))
+        try:
+            # A link fails when another process was first; a rename would replace its secret.
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        made.unlink()
+    return path.read_text().strip()
+
+
+# Production demands these of the environment; here they have answers.
+dj_database_url.register("embedded", "lis_site.embedded")
+for name, value in {
+    "SECRET_KEY": _kept_secret(VAR_DIR / "secret-key"),
+    "DATABASE_URL": "embedded:///lis",
+    "ALLOWED_HOSTS": "localhost,llep.localhost,127.0.0.1",
+    "SITE_ADDRESS": "https://localhost",
+    "MAIL_URL": "console://",
+    "MAIL_FROM": "no-reply@localhost.example",
+}.items():
+    if not os.environ.get(name, "").strip():
+        os.environ[name] = value
+
+from lis_site.settings.production import *  # noqa: E402, F403
+
+EMBEDDED_POSTGRES_DIR = VAR_DIR / "postgres"
+
+SITE_ADDRESS = f"http://localhost:{PORT}"
+WAGTAILADMIN_BASE_URL = SITE_ADDRESS
+
+# Plain http: browsers drop Secure and `__Host-` cookies there, and remember HSTS for the whole of localhost.
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_NAME = "sessionid"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrftoken"
+CSRF_COOKIE_SECURE = False

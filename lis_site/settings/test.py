@@ -1,0 +1,25 @@
+"""`make test` and the tools: as local, with what makes a suite quick and leaves nothing behind."""
+
+import tempfile
+
+from lis_site.settings.local import *  # noqa: F403
+from lis_site.settings.local import ALLOWED_HOSTS, DATABASES, STORAGES
+
+# The default hasher is slow on purpose; tests make hundreds of accounts.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+_media = tempfile.TemporaryDirectory(prefix="lis-test-media-")  # removed when the process ends
+MEDIA_ROOT = _media.name
+
+# Unhashed names: tests of pages must not depend on collectstatic. The bundling storage has tests of its own.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+
+# A test database need not survive a power cut.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c synchronous_commit=off")
+DATABASES["default"]["CONN_MAX_AGE"] = 0

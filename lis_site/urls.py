@@ -1,0 +1,29 @@
+"""The map of the site. Whatever is not named here is a page in Wagtail's tree."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from lis_site import health
+from lis_site.pictures import picture
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Machines
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+    # Staff
+    path("admin/", include(wagtailadmin_urls)),
+    # Files
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<path:name>", picture),
+]
+
+if settings.DEBUG:
+    import debug_toolbar.urls
+
+    urlpatterns.append(path("__debug__/", include(debug_toolbar.urls)))
+
+# Pages: last, because Wagtail answers every address that is left.
+urlpatterns.append(path("", include(wagtail_urls)))
