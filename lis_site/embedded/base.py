@@ -22,6 +22,13 @@ def running_server() -> "PostgresServer":
     return server.start(Path(settings.EMBEDDED_POSTGRES_DIR))
 
 
+def leave_server() -> None:
+    """Stop the server if this process was its last user; nothing if it never started one. Close connections first."""
+    if running_server.cache_info().currsize:
+        server.stop(running_server())
+        running_server.cache_clear()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's own; only where to connect differs."""
 

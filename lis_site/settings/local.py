@@ -6,8 +6,10 @@ from pathlib import Path
 
 import dj_database_url
 
+from lis_site.settings import env
+
 VAR_DIR = Path(__file__).resolve().parents[2] / "var"
-PORT = os.environ.get("PORT", "8000")
+PORT = env.integer("PORT", default=8000, minimum=1)
 
 
 def _kept_secret(path: Path) -> str:
