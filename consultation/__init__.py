@@ -1,0 +1,1 @@
+"""Behaviour: what the public can do. One folder per service; knows strategy, and strategy never knows it."""

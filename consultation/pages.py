@@ -1,0 +1,155 @@
+"""The doors to taking part: the list of consultations, and a page for each. Services hang on these by string."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+
+from consultation.dates import State, changes_after, state_on
+from strategy.models.base import SitePage, WithBody
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+_FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
+
+
+class HaveYourSayPage(WithBody, SitePage):
+    """What is open, what is coming and what has closed."""
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["consultation.ConsultationPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "have your say"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        found = list(ConsultationPage.objects.child_of(self).live().order_by("closes_on"))
+        return super().get_context(request, *args, **kwargs) | {
+            "open": [page for page in found if page.state_on(today) == State.OPEN],
+            "coming": [page for page in found if page.state_on(today) == State.COMING],
+            "closed": [page for page in reversed(found) if page.state_on(today) == State.CLOSED],
+        }
+
+    def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
+        dates = ConsultationPage.objects.child_of(self).live().values_list("opens_on", "closes_on")
+        moments = [changes_after(now, opens_on, closes_on) for opens_on, closes_on in dates]
+        return min((moment for moment in moments if moment), default=None)
+
+
+class ConsultationQuerySet(PageQuerySet):
+    def open_on(self, day: dt.date) -> Self:
+        """Live, and taking answers on `day` (a date in Europe/London). Those that close first come first."""
+        began = models.Q(opens_on__lte=day) | models.Q(opens_on=None)
+        return self.live().filter(began, closes_on__gte=day).order_by("closes_on", "path")
+
+    def about(self, page: Page) -> Self:
+        """Live consultations about `page`, the latest first."""
+        return self.live().filter(subjects__page=page).order_by("-closes_on").distinct()
+
+
+class ConsultationPage(SitePage):
+    """A consultation: why, what can still change, how to take part. Its state is computed from its dates."""
+
+    purpose = RichTextField(features=_FEATURES, help_text="What you are asking about, and why now.")
+    can_change = RichTextField(
+        blank=True, features=_FEATURES, verbose_name="what can still change", help_text="What answers can influence."
+    )
+    cannot_change = RichTextField(
+        blank=True, features=_FEATURES, verbose_name="what cannot change", help_text="What is settled, and why."
+    )
+    how_to_take_part = RichTextField(
+        blank=True, features=_FEATURES, help_text="Online, on paper, by telephone, in person: every way there is."
+    )
+    what_happens_next = RichTextField(
+        blank=True, features=_FEATURES, help_text="Who reads the answers, and when the outcome will be published."
+    )
+    opens_on = models.DateField(
+        null=True, blank=True, help_text="It opens as this day begins. Leave empty only if it is past and not known."
+    )
+    closes_on = models.DateField(null=True, help_text="It closes at the end of this day, at 11:59pm.")
+    is_demonstration = models.BooleanField(
+        default=False,
+        verbose_name="demonstration",
+        help_text="Marks it clearly as a demonstration, not a real consultation.",
+    )
+
+    objects: ClassVar[Any] = PageManager.from_queryset(ConsultationQuerySet)()
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("purpose"),
+        MultiFieldPanel([FieldPanel("can_change"), FieldPanel("cannot_change")], heading="What answers can influence"),
+        FieldPanel("how_to_take_part"),
+        FieldPanel("what_happens_next"),
+        InlinePanel("documents", label="Document", heading="Documents"),
+        InlinePanel("subjects", label="Page", heading="What it is about"),
+    ]
+    settings_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                HelpPanel("Whether it is coming, open or closed follows from these dates."),
+                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("is_demonstration"),
+            ],
+            heading="Dates",
+        ),
+        *SitePage.settings_panels,
+    ]
+    parent_page_types: ClassVar[list[str]] = ["consultation.HaveYourSayPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "consultation"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": "The closing day must be the opening day or a later one."})
+        if self.closes_on and not self.opens_on and self.closes_on >= timezone.localdate():
+            raise ValidationError({"opens_on": "Give the day it opens. Only a past consultation may leave it out."})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "state": self.state,
+            "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
+            "documents_shown": [line.document for line in self.documents.select_related("document")],
+        }
+
+    @property
+    def state(self) -> State:
+        return self.state_on(timezone.localdate())
+
+    def state_on(self, day: dt.date) -> State:
+        return state_on(day, self.opens_on, self.closes_on)
+
+    def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
+        return changes_after(now, self.opens_on, self.closes_on)
+
+
+class ConsultationDocument(Orderable):
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey("strategy.SiteDocument", on_delete=models.PROTECT, related_name="+")
+
+    panels: ClassVar[list[Any]] = [FieldPanel("document")]
+
+
+class ConsultationSubject(Orderable):
+    """A page of the strategy that the consultation is about; that page shows the consultation in turn."""
+
+    consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="subjects")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
+    panels: ClassVar[list[Any]] = [PageChooserPanel("page")]

@@ -1,0 +1,131 @@
+"""The roles of an area's staff, and the one function that makes their groups and their approval workflow.
+
+Called by `start_site`, by `load_demo` and by the tests. It may run again at any time: it adds what is missing and
+takes nothing away from a group, except what any group holds on the root of all areas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from strategy.models import AreaSettings
+
+
+class Role(models.TextChoices):
+    EDITOR = "editor", "Editors"
+    APPROVER = "approver", "Approvers"
+    EVENTS_OFFICER = "events-officer", "Events officers"
+    ANALYST = "analyst", "Analysts"
+    DATA_PROTECTION_OFFICER = "data-protection-officer", "Data protection officers"
+    ADMINISTRATOR = "administrator", "Administrators"
+
+
+# Rights on the pages of the area's tree.
+_PAGES: dict[Role, list[str]] = {
+    Role.EDITOR: ["add_page", "change_page"],
+    Role.APPROVER: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    Role.ADMINISTRATOR: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"],
+}
+
+# Rights on the images and documents of the area's collection.
+_FILES: dict[Role, list[str]] = {
+    role: [f"{verb}_{kind}" for kind in ("siteimage", "sitedocument") for verb in verbs]
+    for role, verbs in {
+        Role.EDITOR: ["add", "choose"],
+        Role.APPROVER: ["add", "change", "choose"],
+        Role.EVENTS_OFFICER: ["add", "choose"],
+        Role.ANALYST: ["choose"],
+        Role.ADMINISTRATOR: ["add", "change", "delete", "choose"],
+    }.items()
+}
+
+# Rights on the area's records, "app.codename". Whoever may see the area's settings belongs to the area.
+_RECORDS: dict[Role, list[str]] = {role: ["strategy.view_areasettings"] for role in Role}
+for _role, _verbs in {
+    Role.EDITOR: ["add", "change", "view"],
+    Role.APPROVER: ["add", "change", "view", "delete"],
+    Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
+}.items():
+    _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in ("keyfigure", "district") for verb in _verbs]
+    # A status is never changed or deleted: a later one says what is so now.
+    _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.view_ambitionstatus"]
+_RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
+
+
+def group_name(site: Site, role: Role) -> str:
+    return f"{site.site_name}: {role.label.lower()}"
+
+
+@transaction.atomic
+def make_roles(site: Site) -> dict[Role, Group]:
+    """Make the groups of the area, their rights, and its approval workflow; return the group of each role."""
+    clear_rights_on_root()
+    collection = _collection_of(site)
+    groups = {}
+    for role in Role:
+        group, _made = Group.objects.get_or_create(name=group_name(site, role))
+        group.permissions.add(_permission("wagtailadmin.access_admin"))
+        for codename in _PAGES.get(role, []):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=site.root_page, permission=_permission(f"wagtailcore.{codename}")
+            )
+        for codename in _FILES.get(role, []):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=_permission(f"strategy.{codename}")
+            )
+        for name in _RECORDS[role]:
+            GroupSitePermission.objects.get_or_create(group=group, site=site, permission=_permission(name))
+        groups[role] = group
+    _make_workflow(site, [groups[Role.APPROVER], groups[Role.ADMINISTRATOR]])
+    return groups
+
+
+def clear_rights_on_root() -> None:
+    """Take away what groups may do on the root page and the root collection, which hold every area.
+
+    Wagtail's own Editors and Moderators have such rights, and a workflow there would reach every area too.
+    """
+    root = Page.get_first_root_node()
+    GroupPagePermission.objects.filter(page=root).delete()
+    GroupCollectionPermission.objects.filter(collection=Collection.get_first_root_node()).delete()
+    WorkflowPage.objects.filter(page=root).delete()
+
+
+def _permission(name: str) -> Permission:
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _collection_of(site: Site) -> Collection:
+    """The area's own collection, made below the root when the area has none yet."""
+    settings = AreaSettings.for_site(site)
+    if settings.collection is None:
+        root = Collection.get_first_root_node()
+        settings.collection = root.add_child(name=site.site_name)
+        settings.save(update_fields=["collection"])
+    return settings.collection
+
+
+def _make_workflow(site: Site, approvers: list[Any]) -> None:
+    name = f"{site.site_name}: approval"
+    workflow, made = Workflow.objects.get_or_create(name=name)
+    if made:
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.set(approvers)
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.get_or_create(page=site.root_page, defaults={"workflow": workflow})

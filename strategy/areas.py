@@ -1,0 +1,63 @@
+"""Which area a page, a record and a member of staff belong to. An area is a Wagtail Site.
+
+Pages belong by tree, images and documents by collection, records by their `site` column, and staff by what
+their groups may do. Nobody but a superuser belongs to every area.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from wagtail.models import Page, Site
+from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+_AREA_RECORDS: list[type[models.Model]] = []
+
+
+def area_record[Model: models.Model](model: type[Model]) -> type[Model]:
+    """Class decorator: staff reach rows of `model` only in the areas where their groups have rights."""
+    _AREA_RECORDS.append(model)
+    return model
+
+
+def register_area_policies() -> None:
+    """Tell Wagtail, once, that rights on area records are given per Site. Called when the app is ready."""
+    for model in _AREA_RECORDS:
+        register_permission_policy(model, SitePermissionPolicy(model), exact_class=True)
+
+
+def area_of_page(page: Page) -> Site | None:
+    """The site whose root is `page` or its nearest ancestor; None for a page outside every site. One query."""
+    roots = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    return Site.objects.filter(root_page__path__in=roots).order_by("-root_page__depth").first()
+
+
+def areas_of(user: User | Any) -> models.QuerySet[Site]:
+    """The sites in whose tree the user's groups hold any page right; all of them for a superuser. Two queries."""
+    if not user.is_active:
+        return Site.objects.none()
+    if user.is_superuser:
+        return Site.objects.all()
+    GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
+    paths = GroupPagePermission.objects.filter(group__user=user).values_list("page__path", flat=True).distinct()
+    reached = models.Q(pk__in=[])
+    for path in paths:
+        reached |= models.Q(root_page__path__startswith=path)
+    by_site = models.Q(group_permissions__group__user=user)
+    return Site.objects.filter(pk__in=Site.objects.filter(reached | by_site).order_by().values("pk"))
+
+
+def pages_within(pages: Any, user: User | Any) -> Any:
+    """Narrow a page queryset to the trees of the user's areas, for choosers and searches."""
+    if user.is_superuser:
+        return pages
+    within = models.Q(pk__in=[])
+    for path in areas_of(user).values_list("root_page__path", flat=True):
+        within |= models.Q(path__startswith=path)
+    return pages.filter(within)

@@ -1,0 +1,40 @@
+"""Blocks of numbers: key figures by reference, never retyped, and tables."""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class KeyFiguresBlock(blocks.ListBlock):
+    """Key figures, each a record that several pages share."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(SnippetChooserBlock("strategy.KeyFigure", label="Key figure"), **kwargs)
+
+    class Meta:
+        icon = "order"
+        template = "blocks/key_figures.html"
+        label = "Key figures"
+        description = "Figures from the list of key figures. Change a figure there and every page follows."
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(help_text="What the table shows. Screen readers say it first.")
+    table = TypedTableBlock([("text", blocks.RichTextBlock(features=["bold", "italic", "link"]))])
+
+    class Meta:
+        icon = "table"
+        template = "blocks/table.html"
+        label = "Table"
+        description = "For comparing things. The first row is the heading."
+
+
+class DistrictsBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "site"
+        template = "blocks/districts.html"
+        label = "Map of the districts"
+        admin_text = "Shows the districts of the area, from the list of districts."
+        description = "The districts of the area as tiles."

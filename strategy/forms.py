@@ -1,0 +1,61 @@
+"""The admin forms that ask for more than their fields say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from strategy.areas import area_of_page, areas_of
+
+
+class AreaRecordForm(WagtailAdminModelForm):
+    """Offers only the areas of the person at the desk, and does not ask when there is but one.
+
+    A record never moves to another area once it is saved: codes and references are unique within one.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("site")
+        if field is None or self.for_user is None:
+            return
+        areas = areas_of(self.for_user)
+        field.queryset = areas
+        if self.instance.pk:
+            field.queryset = areas.filter(pk=self.instance.site_id)
+            field.disabled = True
+        elif len(areas) == 1:
+            field.initial = areas[0].pk
+            field.widget = forms.HiddenInput()
+
+
+class AmbitionStatusForm(WagtailAdminModelForm):
+    """The area of a status is that of its ambition, which must be one of the person's own."""
+
+    def clean_ambition(self) -> Any:
+        ambition = self.cleaned_data["ambition"]
+        area = area_of_page(ambition)
+        if area is None or (self.for_user is not None and area not in areas_of(self.for_user)):
+            raise forms.ValidationError("Choose an ambition of your own area.")
+        self.instance.site = area
+        return ambition
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is None and self.for_user is not None:
+            self.instance.written_by = self.for_user
+        return super().save(commit)
+
+
+class AmbitionPageForm(WagtailAdminPageForm):
+    """Refuses a code that another ambition of the strategy has: for a new page the model can't yet tell."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code = cleaned.get("code")
+        if code and self.parent_page is not None:
+            twin = self.instance.with_code(code, below=self.parent_page)
+            if twin is not None:
+                self.add_error("code", self.instance.code_taken(twin))
+        return cleaned

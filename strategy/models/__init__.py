@@ -1,0 +1,68 @@
+"""Re-exports the models: one file per kind, found here by Django."""
+
+from strategy.models.district import District
+from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
+from strategy.models.grand_challenge import GrandChallengeIndexPage, GrandChallengePage
+from strategy.models.health_priority import (
+    HealthDeterminantsPage,
+    SharedHealthPriorityIndexPage,
+    SharedHealthPriorityPage,
+)
+from strategy.models.home import HomeKeyFigure, HomePage
+from strategy.models.key_figure import KeyFigure
+from strategy.models.legal import AccessibilityStatementPage, ContactPage, CookiesPage, PrivacyPage
+from strategy.models.matrix import MatrixPage
+from strategy.models.media import SiteDocument, SiteImage, SiteRendition
+from strategy.models.priority import (
+    AmbitionFoundation,
+    AmbitionGrandChallenge,
+    AmbitionHealthPriority,
+    AmbitionIndexPage,
+    AmbitionPage,
+    PriorityIndexPage,
+    PriorityPage,
+)
+from strategy.models.sector import SectorIndexPage, SectorPage
+from strategy.models.site_settings import AreaSettings
+from strategy.models.standard import StandardPage
+from strategy.models.status import AmbitionStatus
+from strategy.models.strategy import Milestone, StrategyPage
+from strategy.models.whole_strategy import WholeStrategyPage
+
+__all__ = [
+    "AccessibilityStatementPage",
+    "AmbitionFoundation",
+    "AmbitionGrandChallenge",
+    "AmbitionHealthPriority",
+    "AmbitionIndexPage",
+    "AmbitionPage",
+    "AmbitionStatus",
+    "AreaSettings",
+    "ContactPage",
+    "CookiesPage",
+    "District",
+    "DraftPriority",
+    "FoundationIndexPage",
+    "FoundationPage",
+    "GrandChallengeIndexPage",
+    "GrandChallengePage",
+    "HealthDeterminantsPage",
+    "HomeKeyFigure",
+    "HomePage",
+    "KeyFigure",
+    "MatrixPage",
+    "Milestone",
+    "PriorityIndexPage",
+    "PriorityPage",
+    "PrivacyPage",
+    "SectorIndexPage",
+    "SectorPage",
+    "SharedHealthPriorityIndexPage",
+    "SharedHealthPriorityPage",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "StandardPage",
+    "StrategyPage",
+    "WholeStrategyPage",
+]

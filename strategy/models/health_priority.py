@@ -1,0 +1,104 @@
+"""Priorities shared with the health and care partnership, and the determinants of health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from strategy.models.base import SitePage, StrategyPart, WithBody
+from strategy.models.choices import Icon
+from strategy.models.priority import AmbitionHealthPriority
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class PointBlock(blocks.StructBlock):
+    """A named point with a sentence or two. The name may be left out."""
+
+    title = blocks.CharBlock(required=False)
+    text = blocks.TextBlock()
+
+    class Meta:
+        icon = "list-ul"
+        label = "Point"
+
+
+class SharedHealthPriorityIndexPage(WithBody, SitePage):
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of shared health priorities"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "health_priorities": SharedHealthPriorityPage.objects.of(self)
+        }
+
+
+class SharedHealthPriorityPage(WithBody, StrategyPart):
+    kind = "Shared health priority"
+
+    partner = models.CharField(max_length=160, blank=True, help_text="The partner that shares it.")
+    shared_with = models.CharField(
+        max_length=160, blank=True, verbose_name="partner's document", help_text="The strategy of the partner."
+    )
+    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.HEART)
+    aims = StreamField([("point", PointBlock())], blank=True, help_text="What the partners want to reach.")
+    joint_areas = StreamField(
+        [("point", PointBlock())], blank=True, verbose_name="areas for joint development", help_text="What to do first."
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("short_title"),
+        MultiFieldPanel([FieldPanel("partner"), FieldPanel("shared_with")], heading="Shared with"),
+        FieldPanel("aims"),
+        FieldPanel("joint_areas"),
+        FieldPanel("body"),
+        FieldPanel("icon"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "shared health priority"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "served_by": AmbitionHealthPriority.objects.serving(self)
+        }
+
+
+class DeterminantBlock(blocks.StructBlock):
+    """One thing that shapes people's health, and the pages of the strategy that bear on it."""
+
+    name = blocks.CharBlock()
+    text = blocks.TextBlock(required=False)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label="Page"), required=False, label="Where the strategy acts")
+
+    class Meta:
+        icon = "list-ul"
+        label = "Determinant"
+
+
+class HealthDeterminantsPage(WithBody, SitePage):
+    determinants = StreamField([("determinant", DeterminantBlock())], blank=True, help_text="In order.")
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("determinants"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "determinants of health"

@@ -1,0 +1,127 @@
+"""Ambitions against everything they serve, made from their pages. Nothing here counts to five or four."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from strategy.models.base import SitePage, StrategyPart
+from strategy.models.choices import Weight
+from strategy.models.foundation import FoundationPage
+from strategy.models.grand_challenge import GrandChallengePage
+from strategy.models.health_priority import SharedHealthPriorityPage
+from strategy.models.priority import (
+    AmbitionFoundation,
+    AmbitionGrandChallenge,
+    AmbitionHealthPriority,
+    AmbitionPage,
+    PriorityPage,
+    WeightedLink,
+)
+from strategy.models.strategy import StrategyPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# Each group of columns: its heading, the pages that are its columns, the links that fill it.
+_GROUPS: list[tuple[str, type[StrategyPart], type[WeightedLink]]] = [
+    ("Foundations", FoundationPage, AmbitionFoundation),
+    ("Grand Challenges", GrandChallengePage, AmbitionGrandChallenge),
+    ("Shared health priorities", SharedHealthPriorityPage, AmbitionHealthPriority),
+]
+
+
+@dataclass
+class Column:
+    part: StrategyPart
+    starts_group: bool
+    leads: int = 0
+    contributes: int = 0
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether no ambition of the whole strategy serves this part."""
+        return not (self.leads or self.contributes)
+
+
+@dataclass
+class Cell:
+    column: Column
+    weight: Weight | None
+
+
+@dataclass
+class Row:
+    ambition: AmbitionPage
+    cells: list[Cell]
+
+
+@dataclass
+class Matrix:
+    """Rows are ambitions in use, columns the parts in use. Gaps are counted over all rows, whatever is shown."""
+
+    groups: list[tuple[str, list[Column]]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    priorities: list[PriorityPage] = field(default_factory=list)
+    chosen: PriorityPage | None = None
+    only_gaps: bool = False
+
+    @classmethod
+    def of(cls, strategy: StrategyPage, *, priority: str = "", only_gaps: bool = False) -> Matrix:
+        """Seven queries, however many rows.
+
+        `priority` is a slug: only its ambitions become rows; an unknown one is passed over. `only_gaps` keeps the
+        columns that nothing serves.
+        """
+        ambitions = list(AmbitionPage.objects.of(strategy).by_priority())
+        matrix = cls(only_gaps=only_gaps)
+        matrix.priorities = list({a.priority_id: a.priority for a in ambitions}.values())
+        matrix.chosen = next((one for one in matrix.priorities if one.slug == priority), None)
+        weights: dict[tuple[int, int], Weight] = {}
+        for heading, pages, links in _GROUPS:
+            served: defaultdict[int, list[Weight]] = defaultdict(list)
+            for ambition_id, part_id, weight in links.objects.filter(ambition__in=[a.pk for a in ambitions]).values_list(
+                "ambition_id", "part_id", "weight"
+            ):
+                weights[ambition_id, part_id] = Weight(weight)
+                served[part_id].append(Weight(weight))
+            columns = [
+                Column(part, False, served[part.pk].count(Weight.LEADS), served[part.pk].count(Weight.CONTRIBUTES))
+                for part in pages.objects.of(strategy)
+            ]
+            columns = [column for column in columns if column.is_gap] if only_gaps else columns
+            if columns:
+                columns[0].starts_group = True
+                matrix.groups.append((heading, columns))
+        shown = [a for a in ambitions if matrix.chosen in (None, a.priority)]
+        matrix.rows = [
+            Row(a, [Cell(column, weights.get((a.pk, column.part.pk))) for column in matrix.columns]) for a in shown
+        ]
+        return matrix
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for _heading, columns in self.groups for column in columns]
+
+    @property
+    def gaps(self) -> list[Column]:
+        return [column for column in self.columns if column.is_gap]
+
+
+class MatrixPage(SitePage):
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "matrix"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        strategy = StrategyPage.objects.parent_of(self).first()
+        return super().get_context(request, *args, **kwargs) | {
+            "strategy": strategy,
+            "matrix": Matrix.of(
+                strategy, priority=request.GET.get("priority", ""), only_gaps=request.GET.get("show") == "gaps"
+            ),
+        }

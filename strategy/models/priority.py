@@ -1,0 +1,253 @@
+"""Priorities and their ambitions: each ambition a page, with a code that outlives its wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, Page, PageManager
+
+from strategy.dates import ApproximateDate, Precision
+from strategy.forms import AmbitionPageForm
+from strategy.models.base import SitePage, StrategyPart, StrategyPartQuerySet, WithBody
+from strategy.models.choices import Icon, Weight
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class PriorityIndexPage(WithBody, SitePage):
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = ["strategy.PriorityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of priorities"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        priorities = PriorityPage.objects.of(self).annotate(
+            ambition_count=models.Count("ambitions", filter=models.Q(ambitions__live=True, ambitions__retired_on=None))
+        )
+        return super().get_context(request, *args, **kwargs) | {"priorities": priorities}
+
+
+class PriorityPage(WithBody, StrategyPart):
+    kind = "Priority"
+
+    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.THREAD)
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("body"),
+        FieldPanel("icon"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["strategy.PriorityIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "priority"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from strategy.models.foundation import drafts_carried_on_by
+
+        return super().get_context(request, *args, **kwargs) | {
+            "ambitions": AmbitionPage.objects.in_use().filter(priority=self).with_status(),
+            "carries_on": drafts_carried_on_by(self),
+        }
+
+
+class AmbitionIndexPage(WithBody, SitePage):
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = ["strategy.AmbitionPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of ambitions"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "ambitions": AmbitionPage.objects.of(self).by_priority().with_status()
+        }
+
+
+class AmbitionQuerySet(StrategyPartQuerySet):
+    def by_priority(self) -> Self:
+        """In the editors' order of priorities, and of ambitions within each."""
+        return self.select_related("priority").order_by("priority__path", "path")
+
+    def with_status(self) -> Self:
+        """Each with `status_now`, the value of its latest status, or None."""
+        from strategy.models.status import AmbitionStatus
+
+        latest = AmbitionStatus.objects.filter(ambition=models.OuterRef("pk")).latest_first()
+        return self.annotate(status_now=models.Subquery(latest.values("status")[:1]))
+
+
+class AmbitionManager(PageManager.from_queryset(AmbitionQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> AmbitionQuerySet:
+        return super().get_queryset().select_related("priority")
+
+
+class AmbitionPage(WithBody, StrategyPart):
+    """A promise under a priority. Its status is kept apart, in records that no revision rolls back."""
+
+    kind = "Ambition"
+
+    code = models.CharField(
+        max_length=8,
+        validators=[
+            RegexValidator(r"^[A-Z]{1,3}[0-9]{1,3}\Z", "Use one to three capital letters and a number, such as E1.")
+        ],
+        help_text="A short name that never changes, such as E1. No other ambition of the strategy may have it.",
+    )
+    priority = models.ForeignKey(PriorityPage, on_delete=models.RESTRICT, related_name="ambitions")
+    statement = models.TextField(help_text="The promise, in one or two sentences.")
+    why_it_matters = models.TextField(blank=True, help_text="Why people should care, in two or three sentences.")
+    target = models.CharField(max_length=200, blank=True, help_text="What can be measured, where there is a target.")
+    target_on = models.DateField(null=True, blank=True, verbose_name="target date")
+    target_precision = models.CharField(
+        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+    )
+
+    objects: ClassVar[Any] = AmbitionManager()
+
+    base_form_class = AmbitionPageForm
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldRowPanel([FieldPanel("code"), FieldPanel("priority")], heading="Place in the strategy"),
+        FieldPanel("statement"),
+        FieldPanel("why_it_matters"),
+        MultiFieldPanel(
+            [FieldPanel("target"), FieldRowPanel([FieldPanel("target_on"), FieldPanel("target_precision")])],
+            heading="Target",
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel("foundation_links", label="Foundation", heading="Foundations"),
+                InlinePanel("challenge_links", label="Grand Challenge", heading="Grand Challenges"),
+                InlinePanel("health_links", label="Shared health priority", heading="Shared health priorities"),
+            ],
+            heading="What it serves",
+        ),
+        FieldPanel("body"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["strategy.AmbitionIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "ambition"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.code and self.path and (twin := self.with_code(self.code, below=self.get_parent())):
+            raise ValidationError({"code": self.code_taken(twin)})
+
+    def get_admin_display_title(self) -> str:
+        return f"{self.code} {self.draft_title or self.title}".strip()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        statuses = list(self.statuses.latest_first()) if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {
+            "statuses": statuses,
+            "status": statuses[0] if statuses else None,
+            "foundation_links": self.foundation_links.all(),
+            "challenge_links": self.challenge_links.all(),
+            "health_links": self.health_links.all(),
+        }
+
+    @property
+    def target_date(self) -> ApproximateDate:
+        return ApproximateDate(self.target_on, Precision(self.target_precision))
+
+    def with_code(self, code: str, *, below: Page) -> AmbitionPage | None:
+        """Another ambition under the index `below` that has this code, draft or live; None when there is none."""
+        return AmbitionPage.objects.child_of(below).filter(code=code).exclude(pk=self.pk).first()
+
+    @staticmethod
+    def code_taken(twin: AmbitionPage) -> str:
+        return f"“{twin.title}” already has the code {twin.code}. Choose a code that no other ambition has."
+
+
+class WeightedLinkQuerySet(models.QuerySet[Any]):
+    def serving(self, part: Page) -> Self:
+        """Links from ambitions in use to `part`, those that lead first. One query."""
+        in_use = models.Q(ambition__live=True, ambition__retired_on__isnull=True)
+        weight_order = models.Case(models.When(weight=Weight.LEADS, then=0), default=1)
+        return (
+            self.filter(in_use, part=part)
+            .select_related("ambition__priority")
+            .order_by(weight_order, "ambition__priority__path", "ambition__path")
+        )
+
+
+class WeightedLink(Orderable):
+    """An ambition serves a part of the strategy: it leads there, or it contributes."""
+
+    weight = models.CharField(max_length=12, choices=Weight.choices, default=Weight.CONTRIBUTES)
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(WeightedLinkQuerySet)()
+
+    panels: ClassVar[list[Any]] = [FieldRowPanel([PageChooserPanel("part"), FieldPanel("weight")])]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_weight_display()}: {self.part}"
+
+
+def _one_link_each(kind: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=["ambition", "part"],
+        name=f"ambition_serves_each_{kind}_once",
+        violation_error_message="This ambition is already linked to that page. Keep one of the two links.",
+    )
+
+
+class AmbitionFoundation(WeightedLink):
+    ambition = ParentalKey(AmbitionPage, on_delete=models.CASCADE, related_name="foundation_links")
+    part = models.ForeignKey(
+        "strategy.FoundationPage", on_delete=models.RESTRICT, related_name="ambition_links", verbose_name="foundation"
+    )
+
+    class Meta(WeightedLink.Meta):
+        verbose_name = "link from an ambition"
+        verbose_name_plural = "links from ambitions"
+        constraints: ClassVar[list[Any]] = [_one_link_each("foundation")]
+
+
+class AmbitionGrandChallenge(WeightedLink):
+    ambition = ParentalKey(AmbitionPage, on_delete=models.CASCADE, related_name="challenge_links")
+    part = models.ForeignKey(
+        "strategy.GrandChallengePage",
+        on_delete=models.RESTRICT,
+        related_name="ambition_links",
+        verbose_name="Grand Challenge",
+    )
+
+    class Meta(WeightedLink.Meta):
+        verbose_name = "link from an ambition"
+        verbose_name_plural = "links from ambitions"
+        constraints: ClassVar[list[Any]] = [_one_link_each("challenge")]
+
+
+class AmbitionHealthPriority(WeightedLink):
+    ambition = ParentalKey(AmbitionPage, on_delete=models.CASCADE, related_name="health_links")
+    part = models.ForeignKey(
+        "strategy.SharedHealthPriorityPage",
+        on_delete=models.RESTRICT,
+        related_name="ambition_links",
+        verbose_name="shared health priority",
+    )
+
+    class Meta(WeightedLink.Meta):
+        verbose_name = "link from an ambition"
+        verbose_name_plural = "links from ambitions"
+        constraints: ClassVar[list[Any]] = [_one_link_each("health_priority")]

@@ -1,0 +1,44 @@
+"""The sectors that a strategy names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from strategy.models.base import SitePage, StrategyPart, WithBody
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class SectorIndexPage(WithBody, SitePage):
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
+    subpage_types: ClassVar[list[str]] = ["strategy.SectorPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of sectors"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"sectors": SectorPage.objects.of(self)}
+
+
+class SectorPage(WithBody, StrategyPart):
+    kind = "Sector"
+
+    round_table = models.TextField(blank=True, help_text="The round table held with this sector: when and where.")
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldPanel("short_title"),
+        FieldPanel("body"),
+        FieldPanel("round_table"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["strategy.SectorIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "sector"

@@ -1,0 +1,61 @@
+"""What an area calls itself, how it looks, and how to reach it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Collection
+
+from strategy.models.choices import Mark, Palette
+
+
+@register_setting(icon="site", order=100)
+class AreaSettings(BaseSiteSetting):
+    area_name = models.CharField(max_length=80, help_text="The place, such as Leeds City Region.")
+    organisation = models.CharField(max_length=120, blank=True, help_text="Who publishes this site, in full.")
+    organisation_short = models.CharField(max_length=30, blank=True, verbose_name="organisation, in short")
+    strapline = models.CharField(max_length=60, default="Industrial Strategy", help_text="Under the name of the place.")
+    palette = models.CharField(max_length=20, choices=Palette.choices, default=Palette.WOOL)
+    mark = models.CharField(max_length=20, choices=Mark.choices, default=Mark.WEAVE)
+    footer_text = models.TextField(blank=True, help_text="Who publishes the site, in a sentence or two.")
+    contact_email = models.EmailField(blank=True, verbose_name="e-mail address for the public")
+    contact_phone = models.CharField(max_length=30, blank=True, verbose_name="telephone for the public")
+    contact_address = models.TextField(blank=True, verbose_name="postal address")
+    collection = models.OneToOneField(
+        Collection,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        help_text="Where the images and documents of the area live.",
+    )
+
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("area_name"),
+                FieldPanel("strapline"),
+                FieldPanel("organisation"),
+                FieldPanel("organisation_short"),
+            ],
+            heading="Names",
+        ),
+        FieldRowPanel([FieldPanel("palette"), FieldPanel("mark")], heading="Look"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_address"),
+                FieldPanel("footer_text"),
+            ],
+            heading="Contact and footer",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "area settings"
+
+    def __str__(self) -> str:
+        return self.area_name

@@ -1,0 +1,127 @@
+"""The records of an area in the admin. Staff see and choose only those of their own areas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.db import models
+from django.shortcuts import get_object_or_404
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
+from wagtail.snippets.views.snippets import HistoryView, SnippetViewSet, SnippetViewSetGroup, UsageView
+
+from strategy.models import AmbitionStatus, District, KeyFigure
+
+_ANY = ["add", "change", "delete", "view"]
+
+
+def _own(model: type[models.Model], user: Any) -> models.QuerySet[Any]:
+    return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, _ANY)
+
+
+class _OwnObject:
+    """For the views that would find any row by its number: a row of another area is not there (404)."""
+
+    model: type[models.Model]
+    request: Any
+    pk: Any
+
+    def get_object(self, *args: Any) -> Any:
+        return get_object_or_404(_own(self.model, self.request.user), pk=unquote(str(self.pk)))
+
+
+class AreaHistory(_OwnObject, HistoryView):
+    pass
+
+
+class AreaUsage(_OwnObject, UsageView):
+    pass
+
+
+class _OwnChoices:
+    model_class: type[models.Model]
+    request: Any
+
+    def get_object_list(self) -> Any:
+        return _own(self.model_class, self.request.user)
+
+    def get_object(self, pk: Any) -> Any:
+        return _own(self.model_class, self.request.user).get(pk=pk)
+
+    def get_objects(self, pks: Any) -> Any:
+        return _own(self.model_class, self.request.user).filter(pk__in=pks)
+
+
+class AreaChoose(_OwnChoices, ChooseView):
+    pass
+
+
+class AreaChooseResults(_OwnChoices, ChooseResultsView):
+    pass
+
+
+class AreaChosen(_OwnChoices, SnippetChosenView):
+    pass
+
+
+class AreaChosenMultiple(_OwnChoices, SnippetChosenMultipleView):
+    pass
+
+
+class AreaChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = AreaChoose
+    choose_results_view_class = AreaChooseResults
+    chosen_view_class = AreaChosen
+    chosen_multiple_view_class = AreaChosenMultiple
+
+
+class AreaRecordViewSet(SnippetViewSet):
+    """A record with a `site` column, whose permission policy is by Site."""
+
+    chooser_viewset_class = AreaChooserViewSet
+    history_view_class = AreaHistory
+    usage_view_class = AreaUsage
+
+    def get_queryset(self, request: Any) -> models.QuerySet[Any]:
+        return _own(self.model, request.user)
+
+
+class KeyFigureViewSet(AreaRecordViewSet):
+    model = KeyFigure
+    icon = "order"
+    menu_label = "Key figures"
+    list_display = ("value", "measures", "source", "site")
+    search_fields = ("value", "measures", "source")
+    copy_view_enabled = True
+
+
+class DistrictViewSet(AreaRecordViewSet):
+    model = District
+    icon = "site"
+    menu_label = "Districts"
+    list_display = ("name", "site")
+
+
+class AmbitionStatusViewSet(AreaRecordViewSet):
+    """Add and read. Nobody changes an entry: what is so now is a new one."""
+
+    model = AmbitionStatus
+    icon = "history"
+    menu_label = "Status of ambitions"
+    list_display = ("ambition", "status", "on", "owner")
+    list_filter = ("status",)
+
+
+class StrategyRecords(SnippetViewSetGroup):
+    items = (KeyFigureViewSet, AmbitionStatusViewSet, DistrictViewSet)
+    menu_label = "Strategy records"
+    menu_icon = "list-ul"
+    menu_order = 250
+
