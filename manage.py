@@ -10,7 +10,7 @@ import sys
 
 
 def main() -> int:
-    """Run one command; return its exit code. A wrong setting or an unreachable database is one line, not a traceback."""
+    """Run one command; return its exit code. A wrong setting or an unreachable database is one line of text."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lis_site.settings.local")
     try:
         from django.conf import settings

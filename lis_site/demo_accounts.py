@@ -1,6 +1,5 @@
 """One account for each role of each area, and an administrator of everything, so that a newcomer can try every door."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ AREA_CODES = {"localhost": "lcr"}
 class Login:
     """What to type at /admin/ of the area."""
 
-    area: str
+    site: Site | None  # None: of every area
     role: str
     username: str
     password: str
@@ -40,12 +39,12 @@ def make_demo_accounts(kept_in: Path) -> list[Login]:
                 username = f"{area}-{role.value.replace('_', '-')}"
                 user, password = _account(username, passwords)
                 user.groups.set([group])
-                logins.append(Login(site.site_name or site.hostname, str(role.label), username, password))
+                logins.append(Login(site, str(role.label), username, password))
         user, password = _account("admin", passwords)
         if not user.is_superuser:
             user.is_superuser = user.is_staff = True
             user.save(update_fields=["is_superuser", "is_staff"])
-        logins.append(Login("Every area", "Superuser", "admin", password))
+        logins.append(Login(None, "Superuser", "admin", password))
     _write(kept_in, passwords)
     return logins
 
@@ -69,6 +68,5 @@ def _read(path: Path) -> dict[str, str]:
 
 def _write(path: Path, passwords: dict[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w") as file:
-        file.writelines(f"{username} {password}\n" for username, password in passwords.items())
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{username} {password}\n" for username, password in passwords.items()))

@@ -14,6 +14,6 @@ _YEAR = 365 * 24 * 60 * 60  # seconds
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of media/images/, to be kept for a year: Wagtail puts a new picture under a new name."""
-    response = serve(request, name, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
     patch_cache_control(response, public=True, max_age=_YEAR, immutable=True)
     return response

@@ -62,7 +62,7 @@ class Supervisor:
             time.sleep(0.5)
 
     def stop(self, seconds: float = 12) -> None:
-        """Ask every process to end, and end by force those that have not after `seconds`. Harmless when called twice."""
+        """Ask every process to end, and force those that have not after `seconds`. Harmless when called twice."""
         for child in self._children.values():
             _signal_group(child, signal.SIGTERM)
         deadline = time.monotonic() + seconds

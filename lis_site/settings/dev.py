@@ -1,4 +1,4 @@
-"""`make dev`: as `make run`, with debug pages, autoreload and the debug toolbar; static files straight from the sources."""
+"""`make dev`: as `make run`, with debug pages, autoreload and the debug toolbar; static files as they are written."""
 
 from lis_site.settings.local import *  # noqa: F403
 from lis_site.settings.local import INSTALLED_APPS, MIDDLEWARE, SECURE_CSP, STORAGES

@@ -26,7 +26,7 @@ def text(name: str, *, example: str, default: str | None = None) -> str:
 
 def secret(name: str) -> str:
     """A random key of at least 50 characters."""
-    value = text(name, example='"$(python3 -c \'import secrets; print(secrets.token_urlsafe(50))\')"')
+    value = text(name, example="\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')\"")
     if len(value) < 50:
         raise ImproperlyConfigured(
             f"{name} is too short to be safe: it needs at least 50 characters. "

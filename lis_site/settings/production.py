@@ -10,14 +10,14 @@ from lis_site.settings import env, policies
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-# --- What this deployment is -----------------------------------------------------------------------------------------
+# --- What this deployment is ----------------------------------------------------------------------------------------
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 SITE_ADDRESS = env.address("SITE_ADDRESS")  # of the default area; the other areas are Sites in the database
 
-# --- Code --------------------------------------------------------------------------------------------------------------
+# --- Code -----------------------------------------------------------------------------------------------------------
 
 ROOT_URLCONF = "lis_site.urls"
 WSGI_APPLICATION = "lis_site.wsgi.application"
@@ -80,12 +80,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "strategy.context_processors.area",
             ],
         },
     }
 ]
 
-# --- Data --------------------------------------------------------------------------------------------------------------
+# --- Data -----------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 
@@ -107,14 +108,14 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
 
-# --- Language and time ---------------------------------------------------------------------------------------------------
+# --- Language and time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# --- Safety (the reasons are in docs/operations.md) ----------------------------------------------------------------------
+# --- Safety (the reasons are in docs/operations.md) -----------------------------------------------------------------
 
 SECURE_CSP = policies.PUBLIC
 SECURE_HSTS_SECONDS = 63_072_000  # two years
@@ -141,13 +142,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# --- Mail ----------------------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env.mailer("MAIL_URL")}
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", example="consultation@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Wagtail -------------------------------------------------------------------------------------------------------------
+# --- Wagtail --------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Local Industrial Strategy"
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
@@ -171,9 +172,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # checks who may read; never a link into the folder
 
-# --- Logs: to standard output, without personal data ---------------------------------------------------------------------
+# --- Logs: to standard output, without personal data ----------------------------------------------------------------
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_tokens": {"()": "lis_site.logs.WithoutTokens"}},

@@ -71,7 +71,11 @@ class Command(BaseCommand):
 
     def serve(self, port: int) -> None:
         """Start the site and its clock, wait until pages can be served, and stay until told to stop."""
-        environment = {"PORT": str(port), "BIND": ",".join(loopback_addresses(port))}
+        environment = {
+            "PORT": str(port),
+            "BIND": ",".join(loopback_addresses(port)),
+            "GUNICORN_LOG_LEVEL": "warning",
+        }
         if settings.DATABASES["default"]["ENGINE"] == "lis_site.embedded":
             # To the children it is a server like any other: they neither count as its users nor stop it.
             environment["DATABASE_URL"] = server.url(running_server())
@@ -139,7 +143,9 @@ def loopback_addresses(port: int) -> list[str]:
 
 def refuse_taken_port(port: int) -> None:
     if not _can_listen(socket.AF_INET, "127.0.0.1", port):
-        raise CommandError(f"Port {port} is in use or not allowed. Stop what uses it, or choose another: make run PORT=8001")
+        raise CommandError(
+            f"Port {port} is in use or not allowed. Stop what uses it, or choose another: make run PORT=8001"
+        )
 
 
 def _can_listen(family: socket.AddressFamily, host: str, port: int) -> bool:
@@ -154,11 +160,14 @@ def _can_listen(family: socket.AddressFamily, host: str, port: int) -> bool:
 
 
 def welcome(logins: list[Login], seconds: float) -> str:
-    """The addresses and the logins, as a table to read and copy from."""
-    lines = [f"\nThe site is ready after {seconds:.0f} s. Ctrl-C stops it.\n"]
-    for site in Site.objects.order_by("-is_default_site", "hostname"):
-        lines.append(f"  {site.root_url:<32}{site.site_name}")
-        lines.append(f"  {site.root_url + '/admin/':<32}  for its staff")
-    lines.append(f"\n  {'Area':<30}{'Role':<26}{'User name':<34}Password")
-    lines += [f"  {login.area[:28]:<30}{login.role[:24]:<26}{login.username:<34}{login.password}" for login in logins]
+    """The addresses and the logins, to read and to copy from."""
+    lines = [f"\nThe site is ready after {seconds:.0f} s. Ctrl-C stops it."]
+    for site in [*Site.objects.order_by("-is_default_site", "hostname"), None]:
+        if site:
+            lines.append(f"\n{site.site_name or site.hostname}")
+            lines.append(f"  {'Public site':<26}{site.root_url}/")
+            lines.append(f"  {'For staff':<26}{site.root_url}/admin/   with one of these user names and passwords:")
+        else:
+            lines.append("\nEvery area")
+        lines += [f"  {login.role:<26}{login.username:<32}{login.password}" for login in logins if login.site == site]
     return "\n".join(lines) + "\n"

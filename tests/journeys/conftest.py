@@ -1,0 +1,129 @@
+"""A real browser on the real site: one Chromium for each worker, a fresh profile for each visit.
+
+    def test_…(visit, live_server):
+        page = visit(width=390, dark=True)
+        page.goto(live_server.url)
+
+Every visit fails its test at the end if the page broke its content security policy, logged an error, or asked another
+host for anything. pytest-django's live_server empties the database after each test.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
+
+PHONE, DESK = 390, 1280  # widths in CSS pixels
+_HEIGHTS = {PHONE: 844, DESK: 900}
+
+# WCAG 2.0, 2.1 and 2.2 at levels A and AA. Axe's best practices are opinions, and some oppose GOV.UK's.
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+
+# Playwright runs an event loop in this thread, which Django takes for asynchronous code; it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys/" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. Without one the journeys are skipped, or fail where REQUIRE_BROWSER is 1."""
+    executable = find_chromium()
+    if executable is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"REQUIRE_BROWSER is set, and {HOW_TO_GET_ONE}")
+        pytest.skip(f"Browser journeys: {HOW_TO_GET_ONE}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=flags())
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page and what went wrong on it."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        # A page that is not there is what some journeys are about; its own content is checked all the same.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def note_request(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname or ""
+        if request.url.startswith("http") and host != "127.0.0.1" and not host.endswith("localhost"):
+            self.problems.append(f"another host was asked: {request.url}")
+
+    def watch(self) -> None:
+        self.page.on("console", self.note_console)  # content security violations are logged as errors
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("request", self.note_request)
+
+
+class OpenVisit(Protocol):
+    """visit(width=…, dark=…, javascript=…) → a page in a profile of its own."""
+
+    def __call__(self, *, width: int = ..., dark: bool = ..., javascript: bool = ..., watched: bool = ...) -> Page: ...
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[OpenVisit]:
+    """Opens pages: as wide as a phone or a desk, light or dark, with or without JavaScript.
+
+    `watched=False` for journeys through the admin, whose own scripts log what they like.
+    """
+    visits: list[Visit] = []
+
+    def open_visit(*, width: int = DESK, dark: bool = False, javascript: bool = True, watched: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": _HEIGHTS.get(width, 900)},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)  # milliseconds
+        visit = Visit(context.new_page())
+        if watched:
+            visit.watch()
+        visits.append(visit)
+        return visit.page
+
+    yield open_visit
+    for visit in visits:
+        visit.page.context.close()
+    problems = [problem for visit in visits for problem in visit.problems]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """axe(page) → one line for each violation: the rule, what it is about, and where."""
+
+    def check(page: Page) -> list[str]:
+        # Sent by the browser's debugger and not by the page, so the content security policy stays on.
+        page.evaluate(AXE_SCRIPT)
+        results = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
+        return [
+            f"{found['id']}: {found['help']} — {', '.join(str(node['target'][0]) for node in found['nodes'])}"
+            for found in results["violations"]
+        ]
+
+    return check

@@ -1,0 +1,73 @@
+"""The tools of the journeys themselves: they must notice what they are there to notice."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.http import HttpResponse
+from django.urls import clear_url_caches, path
+
+from lis_site import urls
+from lis_site.settings import policies
+from tests.journeys.conftest import PHONE, Visit
+
+
+@pytest.fixture
+def page_with(live_server, visit):
+    """Opens a page of our own site whose body is given, under the public policy unless another is given."""
+
+    def open_page(body: str, *, policy=None, **options):
+        def view(request):
+            response = HttpResponse(
+                f"<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1>{body}</main></html>"
+            )
+            if policy is not None:
+                response._csp_config = policy  # type: ignore[attr-defined]  # as csp_override does
+            return response
+
+        urls.urlpatterns.insert(0, path("a-page/", view))
+        clear_url_caches()
+        page = visit(watched=False, **options)
+        watcher = Visit(page)
+        watcher.watch()
+        page.goto(f"{live_server.url}/a-page/")
+        return page, watcher
+
+    before = list(urls.urlpatterns)
+    yield open_page
+    urls.urlpatterns[:] = before
+    clear_url_caches()
+
+
+def test_a_sound_page_has_no_violations_and_no_problems(page_with, axe):
+    page, watcher = page_with("<p>Words.</p>", width=PHONE)
+    assert axe(page) == []
+    assert watcher.problems == []
+
+
+def test_axe_notices_a_picture_without_words(page_with, axe):
+    page, _ = page_with('<img src="/static/missing.png">')
+    assert [violation.partition(":")[0] for violation in axe(page)] == ["image-alt"]
+
+
+def test_a_breach_of_the_policy_is_noticed(page_with):
+    page, watcher = page_with("<script>document.title = 'taken over'</script>")
+    assert page.title() == "A page"
+    assert any("Content Security Policy" in problem for problem in watcher.problems)
+
+
+def test_a_request_to_another_host_is_noticed(page_with):
+    _, watcher = page_with('<link rel="preload" href="http://other.example/x.css" as="style">')
+    # The policy stops it before it leaves; either trace is enough.
+    assert watcher.problems
+
+
+def test_a_visit_without_javascript_runs_none(page_with):
+    script = "<script>document.title = 'taken over'</script>"
+    with_scripts, _ = page_with(script, policy=policies.ADMIN)
+    without, _ = page_with(script, policy=policies.ADMIN, javascript=False)
+    assert (with_scripts.title(), without.title()) == ("taken over", "A page")
+
+
+def test_axe_is_new_enough_to_know_wcag_2_2(page_with):
+    page, _ = page_with("")
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate("axe.getRules(['wcag22aa']).length") > 0
