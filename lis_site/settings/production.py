@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.admin",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -63,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lis_site.middleware.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -74,12 +79,13 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # `auth` and `messages` are lazy: a public page that uses neither varies by no cookie.
+            # All are lazy: a public page that asks nothing of `auth` or `messages` varies by no cookie.
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "strategy.context_processors.area",
                 "strategy.context_processors.area",
             ],
         },
@@ -89,6 +95,15 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- Data -----------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
+
+# On disk, so that all workers of a machine count the same attempts to sign in, and no page pays a query for it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.text("CACHE_DIR", example="/var/cache/lis", default=str(BASE_DIR / "var" / "cache")),
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    }
+}
 
 MEDIA_ROOT = env.text("MEDIA_ROOT", example="/srv/lis/media", default=str(BASE_DIR / "var" / "media"))
 MEDIA_URL = "/media/"
@@ -141,6 +156,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# --- Staff sign-in (nobody else has an account) ----------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's is limited and does not tell who has an account
+
+ACCOUNT_ADAPTER = "lis_site.accounts.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# The fifth wrong password for one user name closes the door to that name from that address for a quarter of an hour.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+# How many proxies of our own stand before us: by that the address of a visitor is found, and limits count it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
+
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+
+STAFF_SECOND_FACTOR_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Local Industrial Strategy"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that are wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators give the addresses
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 

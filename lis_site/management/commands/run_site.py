@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.commands import migrate
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         with self.step("Preparing accounts"):
             self.logins = make_demo_accounts(settings.VAR_DIR / "demo-logins.txt")
             Site.objects.filter(hostname__endswith="localhost").exclude(port=port).update(port=port)
+        cache.clear()  # Wagtail keeps addresses in it, and the port may have changed
         if not settings.DEBUG:
             collect_static(self)
 
