@@ -31,6 +31,12 @@ class Icon(models.TextChoices):
     LEAF = "leaf", "Leaf"
     WORK = "work", "Briefcase"
     AGEING_WELL = "ageing-well", "Sun on the horizon"
+    SHOP = "shop", "Shop front"
+    COGS = "cogs", "Cogs"
+    CROSS = "cross", "Medical cross"
+    HILLS = "hills", "Hills"
+    CAP = "cap", "Mortarboard"
+    HOUSES = "houses", "Houses"
     THREAD = "thread", "Thread"
 
 

@@ -1,0 +1,80 @@
+"""What the templates say about dates, headings and links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.text import slugify
+
+from wagtail.models import Site
+
+from strategy.dates import ApproximateDate, Precision, clock_time
+from strategy.models import District
+from strategy.models.choices import Progress
+
+register = template.Library()
+
+
+@register.filter
+def day(moment: dt.date | dt.datetime | None) -> str:
+    """ "17 May 2018", a datetime read in local time; "not stated" for None."""
+    if isinstance(moment, dt.datetime):
+        moment = timezone.localtime(moment).date()
+    return str(ApproximateDate(moment, Precision.DAY))
+
+
+@register.filter
+def clock(moment: dt.datetime | dt.time) -> str:
+    """ "10am", "1:30pm", "midday"; a datetime is read in local time."""
+    return clock_time(timezone.localtime(moment) if isinstance(moment, dt.datetime) else moment)
+
+
+@register.filter
+def sections(body: Any) -> list[tuple[Any, str]]:
+    """Each block of a body with the anchor of its heading; the anchor is empty for a block that is no heading."""
+    taken: dict[str, int] = {}
+    found = []
+    for block in body:
+        anchor = ""
+        if block.block_type == "heading":
+            stem = slugify(block.value)[:60] or "section"
+            taken[stem] = taken.get(stem, 0) + 1
+            anchor = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
+        found.append((block, anchor))
+    return found
+
+
+@register.filter
+def headings(body: Any) -> list[tuple[str, str]]:
+    """(words, anchor) of each heading of a body, for its contents list."""
+    return [(str(block.value), anchor) for block, anchor in sections(body) if anchor]
+
+
+@register.filter
+def counted(things: Any, names: str) -> str:
+    """ "1 ambition", "5 ambitions", "no ambitions": `names` gives singular and plural, parted by a comma."""
+    number = things if isinstance(things, int) else len(things)
+    one, many = names.split(",")
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+@register.inclusion_tag("components/districts.html", takes_context=True)
+def districts(context: dict[str, Any]) -> dict[str, Any]:
+    """The districts of the area as tiles. One query."""
+    site = Site.find_for_request(context["request"])
+    return {"districts": District.objects.filter(site=site)}
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str, size: int = 32) -> dict[str, Any]:
+    """The drawn icon of that name. Decoration: the words beside it say what it means."""
+    return {"shapes": f"components/icons/{name}.html", "size": size}
+
+
+@register.filter
+def progress_label(status: str) -> str:
+    """The words for a status value, such as "Some delay"."""
+    return Progress(status).label
