@@ -232,6 +232,9 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Each page saved is a dozen tasks; who did what is in Wagtail's own history.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # a 404 is not news
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # any passing robot can cause one
     },
