@@ -13,7 +13,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from strategy.dates import ApproximateDate, Precision
 from strategy.forms import AmbitionPageForm
-from strategy.models.base import SitePage, StrategyPart, StrategyPartQuerySet, WithBody
+from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
 
 if TYPE_CHECKING:
@@ -90,11 +90,6 @@ class AmbitionQuerySet(StrategyPartQuerySet):
         return self.annotate(status_now=models.Subquery(latest.values("status")[:1]))
 
 
-class AmbitionManager(PageManager.from_queryset(AmbitionQuerySet)):  # type: ignore[misc]
-    def get_queryset(self) -> AmbitionQuerySet:
-        return super().get_queryset().select_related("priority")
-
-
 class AmbitionPage(WithBody, StrategyPart):
     """A promise under a priority. Its status is kept apart, in records that no revision rolls back."""
 
@@ -116,7 +111,7 @@ class AmbitionPage(WithBody, StrategyPart):
         max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
     )
 
-    objects: ClassVar[Any] = AmbitionManager()
+    objects: ClassVar[Any] = PageManager.from_queryset(AmbitionQuerySet)()
 
     base_form_class = AmbitionPageForm
     content_panels: ClassVar[list[Any]] = [
@@ -153,18 +148,27 @@ class AmbitionPage(WithBody, StrategyPart):
         return f"{self.code} {self.draft_title or self.title}".strip()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
         statuses = list(self.statuses.latest_first()) if self.pk else []
-        return super().get_context(request, *args, **kwargs) | {
+        return context | {
             "statuses": statuses,
             "status": statuses[0] if statuses else None,
-            "foundation_links": self.foundation_links.all(),
-            "challenge_links": self.challenge_links.all(),
-            "health_links": self.health_links.all(),
+            "foundation_links": self.foundation_links.select_related("part"),
+            "challenge_links": self.challenge_links.select_related("part"),
+            "health_links": self.health_links.select_related("part"),
         }
 
     @property
     def target_date(self) -> ApproximateDate:
         return ApproximateDate(self.target_on, Precision(self.target_precision))
+
+    def neighbours(self) -> Neighbours:
+        """As for every part; the same query brings the priority of this page."""
+        found = Neighbours(self, list(AmbitionPage.objects.sibling_of(self).in_use().select_related("priority")))
+        for other in found.pages:
+            if other.pk == self.pk and other.priority_id == self.priority_id:
+                self.priority = other.priority
+        return found
 
     def with_code(self, code: str, *, below: Page) -> AmbitionPage | None:
         """Another ambition under the index `below` that has this code, draft or live; None when there is none."""

@@ -1,0 +1,102 @@
+"""The doors to taking part: what is open, coming and closed, and where the strategy shows it."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from consultation.models import ConsultationPage
+from consultation.pages import ConsultationSubject
+from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def have_your_say(tree):
+    return HaveYourSayPageFactory(parent=tree.home)
+
+
+def add(have_your_say, title, opens, closes):
+    today = timezone.localdate()
+    return ConsultationPageFactory(
+        parent=have_your_say, title=title, opens_on=today + opens * DAY, closes_on=today + closes * DAY
+    )
+
+
+def test_the_list_says_what_is_open_coming_and_closed(have_your_say, client):
+    add(have_your_say, "Open one", -1, 5)
+    add(have_your_say, "Coming one", 3, 9)
+    add(have_your_say, "Closed one", -9, -3)
+    text = client.get(have_your_say.url).text
+    order = [text.index(words) for words in ("Open now", "Open one", ">Coming<", "Coming one", ">Closed<", "Closed one")]
+    assert order == sorted(order)
+
+
+def test_an_empty_list_says_so(have_your_say, client):
+    text = client.get(have_your_say.url).text
+    assert "Nothing is open for comment now." in text
+    assert "Nothing has closed yet." in text
+
+
+def test_home_shows_what_is_open(have_your_say, client):
+    assert "Nothing is open for comment now." in client.get("/").text
+    page = add(have_your_say, "Tell us", -1, 5)
+    text = client.get("/").text
+    assert "Tell us" in text
+    page.unpublish()
+    assert "Tell us" not in client.get("/").text
+
+
+def test_it_shows_on_the_pages_it_is_about_and_links_back(have_your_say, tree, client):
+    page = add(have_your_say, "About ideas", -1, 5)
+    ConsultationSubject.objects.create(consultation=page, page=tree.foundations[0])
+    assert "About ideas" in client.get(tree.foundations[0].url).text
+    assert "About ideas" not in client.get(tree.foundations[1].url).text
+    assert tree.foundations[0].title in client.get(page.url).text
+
+
+def test_a_page_is_fresh_only_until_the_state_changes(have_your_say):
+    page = add(have_your_say, "Tell us", 0, 0)
+    now = timezone.now()
+    tonight = page.fresh_until(now)
+    assert timezone.localtime(tonight).time() == dt.time(0)
+    assert timezone.localtime(tonight).date() == timezone.localdate(now) + DAY
+    assert have_your_say.fresh_until(now) == tonight
+
+
+def test_it_says_when_it_closes_to_the_minute(have_your_say, client):
+    page = ConsultationPageFactory(parent=have_your_say, opens_on=dt.date(2018, 5, 1), closes_on=dt.date(2018, 5, 31))
+    text = client.get(page.url).text
+    assert "11:59pm on 31 May 2018" in text
+    assert "Closed" in text
+
+
+def test_an_unknown_opening_day_is_not_stated(have_your_say, client):
+    page = ConsultationPageFactory(parent=have_your_say, opens_on=None, closes_on=dt.date(2018, 5, 31))
+    assert "not stated" in client.get(page.url).text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "field"),
+    [(5, 4, "closes_on"), (None, 4, "opens_on"), (None, 0, "opens_on")],
+)
+def test_dates_that_make_no_sense_are_refused_in_words(have_your_say, opens, closes, field):
+    today = timezone.localdate()
+    page = ConsultationPage(
+        title="x",
+        slug="x",
+        purpose="x",
+        opens_on=None if opens is None else today + opens * DAY,
+        closes_on=today + closes * DAY,
+    )
+    with pytest.raises(ValidationError) as refusal:
+        page.clean()
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_demonstration_is_labelled(have_your_say, client):
+    page = ConsultationPageFactory(parent=have_your_say, is_demonstration=True)
+    assert "This is a demonstration" in client.get(page.url).text
+    assert "Demonstration" in client.get(have_your_say.url).text

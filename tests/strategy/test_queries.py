@@ -1,0 +1,109 @@
+"""At most 12 queries for any page type in a warm process with no page cache, whatever the number of rows."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from wagtail.models import Site
+
+from consultation.pages import ConsultationSubject
+from strategy.models import DraftPriority, HomeKeyFigure, Milestone
+from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.strategy import factories
+from tests.strategy.factories import AmbitionStatusFactory, DistrictFactory, KeyFigureFactory, Tree, make_area
+
+BUDGET = 12
+
+
+def furnish(area, count):
+    """A tree with `count` of everything that a page may show; the address of one page of each type."""
+    tree = Tree(area, count=count)
+    figures = [KeyFigureFactory(site=area) for _ in range(count)]
+    for at, figure in enumerate(figures):
+        HomeKeyFigure.objects.create(page=tree.home, figure=figure)
+        DistrictFactory(site=area)
+        Milestone.objects.create(page=tree.strategy, title=f"Step {at}")
+        draft = DraftPriority(page=tree.foundations[0], statement=f"Commitment {at}")
+        draft.carried_on_by = tree.priorities
+        draft.save()
+        AmbitionStatusFactory(ambition=tree.ambitions[0], on=dt.date(2020, 1, 1) + dt.timedelta(at))
+    for ambition in tree.ambitions[2:]:
+        for part in (tree.foundations[0], tree.challenges[0], tree.health_priorities[0]):
+            tree.link(ambition, part)
+    for part in (*tree.foundations[1:], *tree.challenges[1:], *tree.health_priorities[1:]):
+        tree.link(tree.ambitions[0], part)
+    links = "".join(f'<p><a linktype="page" id="{page.pk}">there</a></p>' for page in tree.foundations)
+    body = [("text", links), ("figures", figures), ("links", tree.foundations), ("districts", None)]
+    for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.priorities[0], tree.health_priorities[0]):
+        page.body = [("heading", "Words"), ("text", links)]
+        page.save()
+    say = HaveYourSayPageFactory(parent=tree.home)
+    consultations = [ConsultationPageFactory(parent=say) for _ in range(count)]
+    for consultation in consultations:
+        for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.sectors[0]):
+            ConsultationSubject.objects.create(consultation=consultation, page=page)
+    determinants = factories.HealthDeterminantsPageFactory(
+        parent=tree.strategy,
+        determinants=[("determinant", {"name": "Work", "text": "", "pages": [p]}) for p in tree.foundations],
+    )
+    pages = {
+        "home": tree.home,
+        "strategy": tree.strategy,
+        "foundation index": tree.foundation_index,
+        "foundation": tree.foundations[0],
+        "challenge index": tree.challenge_index,
+        "challenge": tree.challenges[0],
+        "priority index": tree.priority_index,
+        "priority": tree.priorities[0],
+        "ambition index": tree.ambition_index,
+        "ambition": tree.ambitions[0],
+        "health index": tree.health_index,
+        "health priority": tree.health_priorities[0],
+        "determinants": determinants,
+        "sector index": tree.sector_index,
+        "sector": tree.sectors[0],
+        "matrix": tree.matrix,
+        "whole strategy": tree.whole,
+        "standard": factories.StandardPageFactory(parent=tree.home, body=body),
+        "accessibility": factories.AccessibilityStatementPageFactory(parent=tree.home),
+        "privacy": factories.PrivacyPageFactory(parent=tree.home),
+        "cookies": factories.CookiesPageFactory(parent=tree.home),
+        "contact": factories.ContactPageFactory(parent=tree.home),
+        "have your say": say,
+        "consultation": consultations[0],
+    }
+    return {name: page.url for name, page in pages.items()} | {"404": "/no/such/page/"}
+
+
+def queries_of(client, addresses):
+    counts = {}
+    for name, url in addresses.items():
+        client.get(url)  # warm
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        counts[name] = len(captured)
+    return counts
+
+
+@pytest.mark.django_db
+def test_every_page_type_stays_within_the_budget_and_no_row_costs_a_query(client):
+    counts = {}
+    for count in (3, 30):
+        with transaction.atomic():
+            counts[count] = queries_of(client, furnish(make_area(), count))
+            transaction.set_rollback(True)
+        Site.clear_site_root_paths_cache()
+    print(counts[30])
+    assert counts[30] == counts[3]
+    over = {name: number for name, number in counts[30].items() if number > BUDGET}
+    assert not over, over
+
+
+def test_the_count_would_notice_a_query_for_each_row(tree, client):
+    """The negative control: looking up each page's own fields costs a query a page, and is seen."""
+    with CaptureQueriesContext(connection) as captured:
+        for page in tree.foundation_index.get_children():
+            assert page.specific
+    assert len(captured) >= len(tree.foundations) + 1
