@@ -42,11 +42,11 @@ _PAGES: dict[Role, list[str]] = {
     Role.ADMINISTRATOR: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"],
 }
 
-# Rights on the images and documents of the area's collection.
+# Rights on the images and documents of the area's collection. Wagtail asks for those of its own models.
 _FILES: dict[Role, list[str]] = {
-    role: [f"{verb}_{kind}" for kind in ("siteimage", "sitedocument") for verb in verbs]
+    role: [name for verb in verbs for name in (f"wagtailimages.{verb}_image", f"wagtaildocs.{verb}_document")]
     for role, verbs in {
-        Role.EDITOR: ["add", "choose"],
+        Role.EDITOR: ["add", "change", "choose"],
         Role.APPROVER: ["add", "change", "choose"],
         Role.EVENTS_OFFICER: ["add", "choose"],
         Role.ANALYST: ["choose"],
@@ -84,9 +84,9 @@ def make_roles(site: Site) -> dict[Role, Group]:
             GroupPagePermission.objects.get_or_create(
                 group=group, page=site.root_page, permission=_permission(f"wagtailcore.{codename}")
             )
-        for codename in _FILES.get(role, []):
+        for name in _FILES.get(role, []):
             GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=_permission(f"strategy.{codename}")
+                group=group, collection=collection, permission=_permission(name)
             )
         for name in _RECORDS[role]:
             GroupSitePermission.objects.get_or_create(group=group, site=site, permission=_permission(name))

@@ -57,7 +57,7 @@ def _refusal(request: HttpRequest, pages: list[Page], back_to: Page) -> HttpResp
     names = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
     messages.error(
         request,
-        f"{names} can't be deleted, because these need it: {protects}. "
+        f"{names} cannot be deleted, because these need it: {protects}. "
         "Retire or unpublish it instead: its address goes on working, and nothing is lost.",
     )
     return redirect("wagtailadmin_explore", back_to.pk)

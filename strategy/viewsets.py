@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db import models
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -15,7 +14,15 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import HistoryView, SnippetViewSet, SnippetViewSetGroup, UsageView
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    UsageView,
+)
 
 from strategy.models import AmbitionStatus, District, KeyFigure
 
@@ -31,10 +38,24 @@ class _OwnObject:
 
     model: type[models.Model]
     request: Any
-    pk: Any
 
     def get_object(self, *args: Any) -> Any:
-        return get_object_or_404(_own(self.model, self.request.user), pk=unquote(str(self.pk)))
+        found = super().get_object(*args)  # type: ignore[misc]
+        if not _own(self.model, self.request.user).contains(found):
+            raise Http404
+        return found
+
+
+class AreaEdit(_OwnObject, EditView):
+    pass
+
+
+class AreaDelete(_OwnObject, DeleteView):
+    pass
+
+
+class AreaCopy(_OwnObject, CopyView):
+    pass
 
 
 class AreaHistory(_OwnObject, HistoryView):
@@ -86,6 +107,9 @@ class AreaRecordViewSet(SnippetViewSet):
     """A record with a `site` column, whose permission policy is by Site."""
 
     chooser_viewset_class = AreaChooserViewSet
+    edit_view_class = AreaEdit
+    delete_view_class = AreaDelete
+    copy_view_class = AreaCopy
     history_view_class = AreaHistory
     usage_view_class = AreaUsage
 

@@ -13,7 +13,6 @@ class SiteImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
         verbose_name_plural = "images"
-        permissions = (("choose_siteimage", "Can choose image"),)
 
 
 class SiteRendition(AbstractRendition):
@@ -29,4 +28,3 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
-        permissions = (("choose_sitedocument", "Can choose document"),)

@@ -94,7 +94,7 @@ class AmbitionIndexPageFactory(_IndexFactory):
 
 class AmbitionPageFactory(_SitePageFactory):
     title = factory.Sequence(lambda n: f"Ambition {n}")
-    code = factory.Sequence(lambda n: f"A{n}")
+    code = factory.Sequence(lambda n: f"{chr(65 + n // 999)}{n % 999 + 1}")
     statement = "We will do it."
 
     class Meta:

@@ -1,0 +1,126 @@
+"""Every page type opens, previews and copies in the admin, and bad input is answered in words."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.urls import reverse
+from wagtail.models import Page, get_page_models
+from wagtail.test.utils.form_data import nested_form_data
+
+from strategy.models import AmbitionPage
+from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.strategy import factories
+
+OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
+
+
+@pytest.fixture
+def administrator(client, area):
+    client.force_login(User.objects.create_superuser("admin"))
+    return client
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+def test_the_form_for_a_new_page_opens(administrator, tree, kind):
+    HaveYourSayPageFactory(parent=tree.home)
+    bare = factories.StrategyPageFactory(parent=factories.make_area("bare.localhost", "Bareshire").root_page)
+    parent_kind = apps.get_model(kind.parent_page_types[0])
+    parents = {"StrategyPage": bare, "HomePage": bare.get_parent(), "Page": Page.get_first_root_node()}
+    parent = parents.get(parent_kind.__name__) or parent_kind.objects.first()
+    if kind.__name__ == "StrategyPage":
+        parent = factories.make_area("barer.localhost", "Barershire", is_default=False).root_page
+    url = reverse("wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
+    assert administrator.get(url).status_code == 200
+
+
+def test_every_field_of_ours_has_help(tree):
+    missing = []
+    for kind in OURS:
+        for field in kind._meta.local_fields:
+            obvious = field.name in ("page_ptr", "heading", "stage", "priority", "icon", "dye", "stage_on", "target_on")
+            if not obvious and not field.help_text and field.editable and not field.choices:
+                missing.append(f"{kind.__name__}.{field.name}")
+    assert missing == []
+
+
+def test_each_page_can_be_edited_and_previewed(administrator, tree):
+    say = HaveYourSayPageFactory(parent=tree.home)
+    pages = [
+        tree.home,
+        tree.strategy,
+        tree.foundations[0],
+        tree.challenges[0],
+        tree.priorities[0],
+        tree.ambitions[0],
+        tree.health_priorities[0],
+        tree.sectors[0],
+        tree.matrix,
+        tree.whole,
+        say,
+        ConsultationPageFactory(parent=say),
+        factories.StandardPageFactory(parent=tree.home),
+    ]
+    for page in pages:
+        assert administrator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200, page
+        page.save_revision()
+        draft = administrator.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+        assert draft.status_code == 200, page
+        assert page.title in draft.text or page == tree.home
+
+
+def ambition_form(tree, **fields):
+    formset = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    return nested_form_data(
+        {
+            "title": "A new one",
+            "slug": "a-new-one",
+            "summary": "",
+            "short_title": "",
+            "code": "Z1",
+            "priority": tree.priorities[0].pk,
+            "statement": "We will.",
+            "why_it_matters": "",
+            "target": "",
+            "target_precision": "not_stated",
+            "retired_because": "",
+            "body": {"count": 0},
+            "foundation_links": formset,
+            "challenge_links": formset,
+            "health_links": formset,
+            "comments": formset,
+        }
+        | fields
+    )
+
+
+def test_a_taken_code_is_refused_beside_its_field_and_everything_typed_stays(administrator, tree):
+    twin = tree.ambitions[0]
+    url = reverse("wagtailadmin_pages:add", args=["strategy", "ambitionpage", tree.ambition_index.pk])
+    form = ambition_form(tree, code=twin.code, statement="Typed with care.")
+    response = administrator.post(url, form | {"action-publish": "action-publish"})
+    assert response.status_code == 200
+    assert f"already has the code {twin.code}" in response.text
+    assert "Typed with care." in response.text
+    assert administrator.post(url, form | {"code": "Z9", "action-publish": "action-publish"}).status_code == 302
+    assert AmbitionPage.objects.live().filter(code="Z9").exists()
+
+
+def test_a_page_of_one_set_cannot_be_made_in_another(administrator, tree):
+    url = reverse("wagtailadmin_pages:add", args=["strategy", "foundationpage", tree.challenge_index.pk])
+    assert administrator.get(url).status_code in (302, 403)
+
+
+def test_the_preview_of_unsaved_links_shows_them(administrator, tree):
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[tree.ambitions[4].pk])
+    page = tree.ambitions[4]
+    links = {
+        "TOTAL_FORMS": 1,
+        "INITIAL_FORMS": 0,
+        "MIN_NUM_FORMS": 0,
+        "MAX_NUM_FORMS": 1000,
+        "0": {"part": tree.foundations[1].pk, "weight": "leads", "id": "", "ORDER": 1},
+    }
+    form = ambition_form(tree, title=page.title, slug=page.slug, code=page.code, foundation_links=links)
+    assert administrator.post(url, form).json()["is_valid"], administrator.post(url, form).text
+    text = administrator.get(url).text
+    assert tree.foundations[1].title in text
