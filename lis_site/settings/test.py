@@ -1,5 +1,6 @@
 """`make test` and the tools: as local, with what makes a suite quick and leaves nothing behind."""
 
+import os
 import tempfile
 
 from lis_site.settings.local import *  # noqa: F403
@@ -25,3 +26,6 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 # A test database need not survive a power cut.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c synchronous_commit=off")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# One database for each run (its workers inherit the name), so that two runs side by side do not meet.
+os.environ.setdefault("TEST_RUN", str(os.getpid()))
+DATABASES["default"]["TEST"] = {"NAME": f"test_lis_{os.environ['TEST_RUN']}"}

@@ -7,11 +7,11 @@ from django.urls import clear_url_caches, path
 
 from lis_site import urls
 from lis_site.settings import policies
-from tests.journeys.conftest import PHONE, Visit
+from tests.journeys.conftest import PHONE
 
 
 @pytest.fixture
-def page_with(live_server, visit):
+def page_with(live_server, visit, visits):
     """Opens a page of our own site whose body is given, under the public policy unless another is given."""
 
     def open_page(body: str, *, policy=None, **options):
@@ -25,14 +25,16 @@ def page_with(live_server, visit):
 
         urls.urlpatterns.insert(0, path("a-page/", view))
         clear_url_caches()
-        page = visit(watched=False, **options)
-        watcher = Visit(page)
+        page = visit(watched=False, **options)  # the test looks at the problems itself
+        watcher = visits[-1]
         watcher.watch()
         page.goto(f"{live_server.url}/a-page/")
         return page, watcher
 
     before = list(urls.urlpatterns)
     yield open_page
+    for seen in visits:
+        seen.problems.clear()
     urls.urlpatterns[:] = before
     clear_url_caches()
 
@@ -46,6 +48,17 @@ def test_a_sound_page_has_no_violations_and_no_problems(page_with, axe):
 def test_axe_notices_a_picture_without_words(page_with, axe):
     page, _ = page_with('<img src="/static/missing.png">')
     assert [violation.partition(":")[0] for violation in axe(page)] == ["image-alt"]
+
+
+def test_axe_notices_pale_words_under_the_strict_policy(page_with, axe):
+    page, _ = page_with('<p><font color="#bbbbbb">Can you read this?</font></p>')
+    assert [violation.partition(":")[0] for violation in axe(page)] == ["color-contrast"]
+
+
+def test_what_axe_itself_does_is_not_held_against_the_page(page_with, axe):
+    page, watcher = page_with("<p>Words.</p>")
+    axe(page)
+    assert watcher.problems == []
 
 
 def test_a_breach_of_the_policy_is_noticed(page_with):

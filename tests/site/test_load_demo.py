@@ -1,0 +1,84 @@
+"""The demo: loaded twice it is the same tree; an editor's change stays; what was deleted comes back."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Site
+
+from consultation.models import ConsultationPage
+from strategy.models import AmbitionPage, AreaSettings, FoundationPage, KeyFigure
+
+pytestmark = pytest.mark.django_db
+
+
+def load():
+    call_command("load_demo", today=dt.date(2026, 6, 1), verbosity=0)
+
+
+def tree():
+    return list(Page.objects.order_by("path").values_list("path", "url_path", "title", "live", "latest_revision_id"))
+
+
+def test_loading_twice_gives_the_same_tree_and_keeps_an_editors_changes():
+    load()
+    once = tree()
+    load()
+    assert tree() == once
+
+    home = Site.objects.get(is_default_site=True).root_page
+    ideas = FoundationPage.objects.descendant_of(home).get(slug="ideas")
+    ideas.title = "Imagination"
+    ideas.save_revision().publish()
+    figure = KeyFigure.objects.get(slug="economy")
+    figure.value = "£70bn"
+    figure.save()
+    settings = AreaSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.palette = "hosiery"
+    settings.save()
+    # Renamed, it keeps its code, and the code is what counts.
+    ambition = AmbitionPage.objects.get(code="E1")
+    ambition.slug = "e1-renamed"
+    ambition.save_revision().publish()
+    AmbitionPage.objects.get(code="B1").delete()
+    edited = tree()
+
+    load()
+    assert FoundationPage.objects.get(pk=ideas.pk).title == "Imagination"
+    assert KeyFigure.objects.get(slug="economy").value == "£70bn"
+    assert AreaSettings.for_site(Site.objects.get(is_default_site=True)).palette == "hosiery"
+    assert AmbitionPage.objects.filter(code="E1").count() == 1
+    assert [row for row in tree() if row in edited] == edited
+    added = AmbitionPage.objects.get(code="B1")
+    assert added.live
+    assert added.foundation_links.exists()
+
+
+def test_it_makes_two_areas_with_their_own_names_and_palettes():
+    load()
+    default, other = Site.objects.order_by("-is_default_site")
+    assert (default.hostname, other.hostname) == ("localhost", "llep.localhost")
+    palettes = {site.hostname: AreaSettings.for_site(site).palette for site in (default, other)}
+    assert palettes == {"localhost": "wool", "llep.localhost": "hosiery"}
+    assert not Page.objects.filter(slug="home", depth=2).exists()  # Wagtail's welcome page made room
+
+
+def test_a_demonstration_is_dated_from_the_day_it_is_loaded():
+    load()
+    demonstration = ConsultationPage.objects.get(is_demonstration=True)
+    assert (demonstration.opens_on, demonstration.closes_on) == (dt.date(2026, 6, 1), dt.date(2026, 7, 6))
+
+
+def test_nothing_is_left_half_done_when_a_file_is_wrong(tmp_path):
+    import shutil
+
+    from django.conf import settings
+
+    fixtures = tmp_path / "fixtures"
+    shutil.copytree(settings.BASE_DIR / "fixtures", fixtures)
+    path = fixtures / "leeds-city-region" / "strategy.yaml"
+    path.write_text(path.read_text().replace("page:strategy/foundations", "page:strategy/no-such"))
+    before = tree()
+    with pytest.raises(KeyError, match="no page at “strategy/no-such"):
+        call_command("load_demo", fixtures=fixtures, verbosity=0)
+    assert tree() == before
