@@ -20,7 +20,7 @@ def page_with(live_server, visit, visits):
                 f"<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1>{body}</main></html>"
             )
             if policy is not None:
-                response._csp_config = policy  # type: ignore[attr-defined]  # as csp_override does
+                response._csp_config = policy  # as csp_override does
             return response
 
         urls.urlpatterns.insert(0, path("a-page/", view))

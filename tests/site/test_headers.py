@@ -51,7 +51,7 @@ def test_only_the_parts_that_need_it_have_a_laxer_policy(path, policy):
 def test_a_preview_may_be_framed_by_the_admin():
     request = HttpRequest()
     request.path = "/strategy/"
-    request.is_preview = True  # type: ignore[attr-defined]
+    request.is_preview = True
     assert policy_for(request)["frame-ancestors"] == ["'self'"]
 
 

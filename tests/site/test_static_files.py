@@ -22,9 +22,9 @@ def sources(tmp_path, settings):
     (folder / "css" / "site.css").write_text('@layer components;\n@import "components/card.css" layer(components);')
     settings.STATICFILES_DIRS = [folder]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    get_finder.cache_clear()  # type: ignore[attr-defined]
+    get_finder.cache_clear()
     yield folder
-    get_finder.cache_clear()  # type: ignore[attr-defined]
+    get_finder.cache_clear()
 
 
 @pytest.fixture
