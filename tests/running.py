@@ -18,7 +18,7 @@ PRODUCTION = {
     "MAIL_URL": "smtp://lis:quiet@smtp.example.org",
     "MAIL_FROM": "consultation@example.org",
 }
-_OURS = {*PRODUCTION, "MEDIA_ROOT", "STATIC_ROOT", "PORT", "HSTS_PRELOAD"}
+_OURS = {*PRODUCTION, "MEDIA_ROOT", "STATIC_ROOT", "PORT", "HSTS_PRELOAD", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def manage(*arguments: str, environment: Mapping[str, str], seconds: float = 60) -> "subprocess.CompletedProcess[str]":
