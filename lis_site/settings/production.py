@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lis_site.middleware.second_factor.SecondFactorMiddleware",
+    "lis_site.middleware.staff_session.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -146,7 +147,7 @@ X_FRAME_OPTIONS = "DENY"
 # `__Host-` binds a cookie to this host, to https and to the path "/".
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; those of staff end as said below
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
@@ -179,6 +180,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 
 STAFF_SECOND_FACTOR_REQUIRED = True
+STAFF_SESSION_SECONDS = 8 * 60 * 60  # a working day
+STAFF_IDLE_SECONDS = 30 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Local Industrial Strategy"
 MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that are wrong

@@ -8,9 +8,12 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 
+from lis_site.middleware.staff_session import KEY
+
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a-good-long-password"
+MINUTE, HOUR = 60, 3600  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -197,3 +200,36 @@ def test_every_page_of_an_account_can_be_read(client, member, path):
     page = client.get(path, follow=True)
     assert page.status_code == 200
     assert page.content.count(b"<h1>") == 1
+
+
+def move_back(client, *, began: float = 0, last_seen: float = 0) -> None:
+    """As if the session had begun, and its owner had last been seen, so many seconds earlier."""
+    session = client.session
+    start, end = session[KEY]
+    session[KEY] = [start - began, end - last_seen]
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("began", "last_seen", "status"),
+    [(7 * HOUR, 29 * MINUTE, 200), (7 * HOUR, 31 * MINUTE, 302), (8 * HOUR + 1, MINUTE, 302)],
+    ids=["at work", "gone away", "after a day"],
+)
+def test_a_session_ends_with_absence_and_with_the_day(client, member, began, last_seen, status):
+    sign_in(client)
+    client.get("/admin/")
+    move_back(client, began=began, last_seen=last_seen)
+    response = client.get("/admin/account/")
+    assert response.status_code == status
+    assert ("_auth_user_id" in client.session) == (status == 200)
+    if status == 302:
+        assert response["Location"] == "/accounts/login/?next=/admin/account/"
+
+
+def test_an_open_editor_alone_does_not_keep_a_session(client, member):
+    sign_in(client)
+    client.get("/admin/")
+    move_back(client, last_seen=20 * MINUTE)
+    client.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
+    move_back(client, last_seen=11 * MINUTE)
+    assert client.get("/admin/").status_code == 302
