@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -21,6 +22,16 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         """Count wrong passwords by name and address: a stranger must not lock the true owner out."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    """How allauth treats second factors."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, on white: in a dark page a phone could not read it."""
+        svg: str = super().build_totp_svg(url)
+        head, tag, rest = svg.partition("<path")
+        return f'{head}<rect width="100%" height="100%" fill="#fff"/>{tag}{rest}'
 
 
 def lacks_second_factor(user: AbstractBaseUser | AnonymousUser) -> bool:

@@ -62,6 +62,9 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "lis_site.middleware.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed already; pages are here. Public pages hold no secret that their size could tell, and
+    # Django pads the others by a random length.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -182,6 +185,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 STAFF_SECOND_FACTOR_REQUIRED = True
 STAFF_SESSION_SECONDS = 8 * 60 * 60  # a working day
 STAFF_IDLE_SECONDS = 30 * 60
+MFA_ADAPTER = "lis_site.accounts.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Local Industrial Strategy"
 MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that are wrong
