@@ -67,6 +67,7 @@ class ContentFiles:
         self._records()
         self._pages()
         for page, entry in self.added:
+            page.refresh_from_db(fields=["numchild"])  # it had no children yet when it was made
             self._fill(page, entry)
             page.save_revision().publish()
         return self.site

@@ -16,10 +16,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Locale
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Site
 
+from lis_site.area_start import make_base_rows
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
 
 PHONE, DESK = 390, 1280  # widths in CSS pixels
@@ -56,9 +60,37 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def locale(transactional_db: None, settings: Any) -> None:
-    """The language of pages, which the migrations make and which the end of an earlier journey has removed."""
-    Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
+def base_rows(request: pytest.FixtureRequest) -> None:
+    """The rows that every area stands on, which migrations make and which the end of an earlier journey has removed.
+
+    Only where a test serves a site of its own: `demo_site` brings its rows.
+    """
+    if "live_server" not in request.fixturenames:
+        return
+    request.getfixturevalue("transactional_db")
+    make_base_rows()
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """The demo, served: the addresses of its two areas."""
+
+    urls: tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[DemoSite]:
+    """The demo, loaded and served once for all tests of a module, which only read it. Emptied afterwards."""
+    # Open for as long as the server answers: its threads ask the database too.
+    with django_db_blocker.unblock():
+        call_command("load_demo", verbosity=0)
+        server = LiveServer("localhost")
+        port = server.url.rpartition(":")[2]
+        yield DemoSite((f"http://localhost:{port}", f"http://llep.localhost:{port}"))
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+        Site.clear_site_root_paths_cache()
+        connection.close()
 
 
 @dataclass
