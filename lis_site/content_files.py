@@ -37,7 +37,8 @@ _LEGAL = {
     "cookies": kinds.CookiesPage,
     "contact": kinds.ContactPage,
 }
-# The order in which the parts of the strategy stand in its menu: the sets come as `_SETS` lists them.
+# The page of text that stands first in the menu of the strategy.
+_FIRST = "what-it-is"
 _PAGE_LINK = re.compile(r'href="page:([^"]*)"')
 
 Entry = dict[str, Any]
@@ -108,29 +109,31 @@ class ContentFiles:
 
     def _plan(self) -> Iterator[tuple[type[Page], str, Entry]]:
         """Every page as (kind, path of its parent below home, entry), parents first, in menu order."""
-        yield kinds.StrategyPage, "", self._read("strategy") | {"in_menu": True}
         standard = self._read("pages") or []
-        for entry in standard:
-            if entry["slug"] == "what-it-is":
-                yield kinds.StandardPage, entry["parent"], entry
+        yield kinds.StrategyPage, "", self._read("strategy") | {"in_menu": True}
+        yield from ((kinds.StandardPage, one["parent"], one) for one in standard if one["slug"] == _FIRST)
+        yield from self._plan_sets()
+        yield from self._plan_consultations()
+        yield from ((kinds.StandardPage, one["parent"], one) for one in standard if one["slug"] != _FIRST)
+        yield from ((_LEGAL[name], "", entry) for name, entry in self._read("legal").items())
+
+    def _plan_sets(self) -> Iterator[tuple[type[Page], str, Entry]]:
+        """The parts of the strategy, each set below its index, then what is made from them."""
         for name, (index_kind, kind) in _SETS.items():
             if content := self._read(name):
                 yield index_kind, "strategy", content["index"] | {"in_menu": True}
-                for entry in content.get("pages") or []:
-                    yield kind, f"strategy/{content['index']['slug']}", entry
+                path = f"strategy/{content['index']['slug']}"
+                yield from ((kind, path, entry) for entry in content.get("pages") or [])
         if determinants := self._read("determinants"):
             yield kinds.HealthDeterminantsPage, "strategy", determinants | {"in_menu": True}
         for name, entry in (self._read("views") or {}).items():
             yield _VIEWS[name], "strategy", entry | {"in_menu": True}
-        consultations = self._read("consultations")
-        yield HaveYourSayPage, "", consultations["index"] | {"in_menu": True}
-        for entry in consultations["pages"]:
-            yield ConsultationPage, consultations["index"]["slug"], self._dated(entry)
-        for entry in standard:
-            if entry["slug"] != "what-it-is":
-                yield kinds.StandardPage, entry["parent"], entry
-        for name, entry in self._read("legal").items():
-            yield _LEGAL[name], "", entry
+
+    def _plan_consultations(self) -> Iterator[tuple[type[Page], str, Entry]]:
+        content = self._read("consultations")
+        yield HaveYourSayPage, "", content["index"] | {"in_menu": True}
+        for entry in content["pages"]:
+            yield ConsultationPage, content["index"]["slug"], self._dated(entry)
 
     def _pages(self) -> None:
         home = self._read("home")

@@ -148,4 +148,3 @@ class StrategyRecords(SnippetViewSetGroup):
     menu_label = "Strategy records"
     menu_icon = "list-ul"
     menu_order = 250
-

@@ -38,7 +38,8 @@ class AccessibilityStatementPage(SitePage):
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("scope"), FieldPanel("compliance"), FieldPanel("how_accessible")], heading="How accessible it is"
+            [FieldPanel("scope"), FieldPanel("compliance"), FieldPanel("how_accessible")],
+            heading="How accessible it is",
         ),
         MultiFieldPanel([FieldPanel("feedback"), FieldPanel("enforcement")], heading="Feedback and enforcement"),
         MultiFieldPanel(

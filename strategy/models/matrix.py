@@ -94,7 +94,12 @@ class Matrix:
             served[part].append(weight)
         for heading, pages, _links in _GROUPS:
             columns = [
-                Column(part, False, served[part.pk].count(Weight.LEADS), served[part.pk].count(Weight.CONTRIBUTES))
+                Column(
+                    part,
+                    starts_group=False,
+                    leads=served[part.pk].count(Weight.LEADS),
+                    contributes=served[part.pk].count(Weight.CONTRIBUTES),
+                )
                 for part in pages.objects.of(strategy)
             ]
             columns = [column for column in columns if column.is_gap] if only_gaps else columns

@@ -72,7 +72,7 @@ def stages_up_to(stage: str) -> list[tuple[Stage, str]]:
     """Every stage on the way with "done", "current" or "to come". A withdrawn strategy shows that stage alone."""
     if stage == Stage.WITHDRAWN:
         return [(Stage.WITHDRAWN, "current")]
-    way = [one for one in Stage if one != Stage.WITHDRAWN]
+    way: list[Stage] = [one for one in Stage if one != Stage.WITHDRAWN]
     here = way.index(Stage(stage))
     return [(one, "done" if at < here else "current" if at == here else "to come") for at, one in enumerate(way)]
 

@@ -57,7 +57,11 @@ def chapters_of(strategy: StrategyPage) -> list[dict[str, Any]]:
         ("foundations", "Foundations", [(page, lettered(drafts_by_page.get(page.pk, []))) for page in foundations]),
         ("challenges", "Grand Challenges", [(page, None) for page in GrandChallengePage.objects.of(strategy)]),
         ("priorities", "Priorities and ambitions", [(p, ambitions_by_priority.get(p.pk, [])) for p in priorities]),
-        ("health", "Shared health priorities", [(page, None) for page in SharedHealthPriorityPage.objects.of(strategy)]),
+        (
+            "health",
+            "Shared health priorities",
+            [(page, None) for page in SharedHealthPriorityPage.objects.of(strategy)],
+        ),
     ]
     chapters = [
         {"anchor": anchor, "title": title, "template": f"strategy/whole/{anchor}.html", "sections": sections}

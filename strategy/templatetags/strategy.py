@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.text import slugify
-
 from wagtail.models import Site
 
 from strategy.dates import ApproximateDate, Precision, clock_time

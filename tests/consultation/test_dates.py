@@ -41,9 +41,14 @@ def test_it_closes_as_the_day_ends_in_london_whatever_the_clocks_do(closes_on):
 days = some.dates(dt.date(2026, 1, 1), dt.date(2028, 12, 31))
 
 
-@given(now=some.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 12, 31)), opens=days, length=some.integers(0, 90))
-def test_the_state_never_changes_before_the_moment_it_says(now, opens, length):
-    moment = now.replace(tzinfo=dt.UTC)
+@given(
+    day=days,
+    hours=some.timedeltas(dt.timedelta(0), dt.timedelta(days=1)),
+    opens=days,
+    length=some.integers(0, 90),
+)
+def test_the_state_never_changes_before_the_moment_it_says(day, hours, opens, length):
+    moment = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC) + hours
     closes = opens + dt.timedelta(days=length)
 
     def state_at(at: dt.datetime) -> State:

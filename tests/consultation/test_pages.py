@@ -30,7 +30,9 @@ def test_the_list_says_what_is_open_coming_and_closed(have_your_say, client):
     add(have_your_say, "Coming one", 3, 9)
     add(have_your_say, "Closed one", -9, -3)
     text = client.get(have_your_say.url).text
-    order = [text.index(words) for words in ("Open now", "Open one", ">Coming<", "Coming one", ">Closed<", "Closed one")]
+    order = [
+        text.index(words) for words in ("Open now", "Open one", ">Coming<", "Coming one", ">Closed<", "Closed one")
+    ]
     assert order == sorted(order)
 
 

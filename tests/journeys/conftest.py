@@ -11,7 +11,7 @@ host for anything. pytest-django's live_server empties the database after each t
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest

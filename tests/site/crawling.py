@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from django.http import HttpResponse
 from django.test import Client
 
 
@@ -16,7 +16,7 @@ class Crawl:
 
     host: str
     pages: dict[str, BeautifulSoup] = field(default_factory=dict)
-    responses: dict[str, HttpResponse] = field(default_factory=dict)
+    responses: dict[str, Any] = field(default_factory=dict)
     links: list[tuple[str, str, str]] = field(default_factory=list)
 
     @classmethod
@@ -32,7 +32,7 @@ class Crawl:
                 continue
             page = crawl.pages[url] = BeautifulSoup(response.text, "html.parser")
             for link in page.find_all("a", href=True):
-                target, anchor = urldefrag(urljoin(f"http://{host}{url}", link["href"]))
+                target, anchor = urldefrag(urljoin(f"http://{host}{url}", str(link["href"])))
                 parts = urlsplit(target)
                 if parts.scheme == "http" and parts.netloc == host:
                     path = parts.path + (f"?{parts.query}" if parts.query else "")

@@ -31,7 +31,12 @@ ROWS = [
     (6, LEEDS, "/strategy/health-priorities/life-led/", ["Nightingale", "Five Year Strategy", "West Yorkshire"]),
     (6, LEEDS, "/strategy/health-priorities/climate/", ["Mitigation", "Investment", "Culture change"]),
     (6, LEEDS, "/strategy/health-priorities/good-work/", ["Well skilled", "Working well", "Well workplaces"]),
-    (6, LEEDS, "/strategy/health-priorities/ageing-well/", ["Designed for life", "Independent ageing", "Rethinking ageing"]),
+    (
+        6,
+        LEEDS,
+        "/strategy/health-priorities/ageing-well/",
+        ["Designed for life", "Independent ageing", "Rethinking ageing"],
+    ),
     (
         7,
         LEEDS,
@@ -69,9 +74,25 @@ ROWS = [
         16,
         LEEDS,
         "/strategy/footprint/",
-        "Barnsley Bradford Calderdale Craven Harrogate Kirklees Leeds Selby Wakefield York".split(),
+        [
+            "Barnsley",
+            "Bradford",
+            "Calderdale",
+            "Craven",
+            "Harrogate",
+            "Kirklees",
+            "Leeds",
+            "Selby",
+            "Wakefield",
+            "York",
+        ],
     ),
-    (17, LEICESTER, "/strategy/prospectus/", ["summer of 2018", "[Ff]our or five defining ambitions", "Midlands Engine"]),
+    (
+        17,
+        LEICESTER,
+        "/strategy/prospectus/",
+        ["summer of 2018", "[Ff]our or five defining ambitions", "Midlands Engine"],
+    ),
     (
         18,
         LEICESTER,
@@ -113,11 +134,21 @@ class TestContentRows(TestCase):
         foundations = ["ideas", "people", "infrastructure", "business-environment", "place"]
         drafts = [count(f"/strategy/foundations/{slug}/", "main .lettered > li") for slug in foundations]
         assert drafts == [3, 2, 2, 2, 2]
-        priorities = ["business", "technology-and-innovation", "healthcare-sector", "environment", "skills", "communities"]
+        priorities = [
+            "business",
+            "technology-and-innovation",
+            "healthcare-sector",
+            "environment",
+            "skills",
+            "communities",
+        ]
         ambitions = [count(f"/strategy/priorities/{slug}/", "main #ambitions ~ .ambitions > li") for slug in priorities]
         assert ambitions == [5, 3, 2, 5, 4, 5]
         points = [
-            [len(section.select("li")) for section in crawl.pages[f"/strategy/health-priorities/{slug}/"].select(".points")]
+            [
+                len(section.select("li"))
+                for section in crawl.pages[f"/strategy/health-priorities/{slug}/"].select(".points")
+            ]
             for slug in ("life-led", "climate", "good-work", "ageing-well")
         ]
         assert points == [[3, 1], [3, 4], [3, 3], [4, 3]]

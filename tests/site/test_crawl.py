@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
+from itertools import pairwise
 
 from django.core.management import call_command
 from django.test import TestCase
@@ -65,7 +66,7 @@ class TestCrawl(TestCase):
             assert len(page.find_all("h1")) == 1
             levels = [int(tag.name[1]) for tag in page.main.find_all(re.compile(r"^h[1-6]$"))]
             assert levels[0] == 1
-            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+            assert all(after <= before + 1 for before, after in pairwise(levels)), levels
 
     def test_titles_tell_pages_apart(self):
         for crawl in self.crawls:

@@ -34,7 +34,8 @@ def test_filters_are_links_that_can_be_bookmarked(tree, client):
 
 def test_a_filter_does_not_turn_what_others_serve_into_gaps(tree):
     other = tree.priorities[2]  # none of its ambitions is linked to anything
-    assert [column.part for column in Matrix.of(tree.strategy, priority=other.slug).gaps][0] == tree.foundations[1]
+    gaps = Matrix.of(tree.strategy, priority=other.slug).gaps
+    assert gaps[0].part == tree.foundations[1]
 
 
 def test_an_unknown_filter_shows_everything(tree):

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-
 from wagtail.models import Site
 
 from consultation.pages import ConsultationSubject
@@ -95,7 +94,6 @@ def test_every_page_type_stays_within_the_budget_and_no_row_costs_a_query(client
             counts[count] = queries_of(client, furnish(make_area(), count))
             transaction.set_rollback(True)
         Site.clear_site_root_paths_cache()
-    print(counts[30])
     assert counts[30] == counts[3]
     over = {name: number for name, number in counts[30].items() if number > BUDGET}
     assert not over, over

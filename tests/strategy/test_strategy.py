@@ -22,7 +22,9 @@ def test_a_withdrawn_strategy_shows_that_and_no_way_on():
 
 def test_the_timeline_marks_where_we_are_and_shows_planned_beside_actual(tree, client):
     march = dt.date(2020, 3, 1)
-    Milestone.objects.create(page=tree.strategy, title="Comments", actual_on=march, actual_precision="day", sort_order=1)
+    Milestone.objects.create(
+        page=tree.strategy, title="Comments", actual_on=march, actual_precision="day", sort_order=1
+    )
     Milestone.objects.create(
         page=tree.strategy, title="News", actual_on=march, actual_precision="month", is_current=True, sort_order=2
     )

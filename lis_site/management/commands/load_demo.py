@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -28,12 +29,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = options["today"] or timezone.localdate()
         for name in AREAS:
-            folder = options["fixtures"] / name
-            if not folder.is_dir():
-                raise CommandError(f"There is no folder {folder}.")
-            with tqdm(desc=f"  {name}", unit=" pages", disable=options["verbosity"] < 1, leave=True) as bar:
-                content = ContentFiles(
-                    folder, port=options["port"], is_default=name == AREAS[0], today=today, say=lambda _t: bar.update()
+            if not (options["fixtures"] / name).is_dir():
+                raise CommandError(f"There is no folder {options['fixtures'] / name}.")
+        with transaction.atomic():  # both areas or neither: an interrupted load leaves nothing behind
+            for name in AREAS:
+                self.load(
+                    ContentFiles(
+                        options["fixtures"] / name, port=options["port"], is_default=name == AREAS[0], today=today
+                    ),
+                    quiet=options["verbosity"] < 1,
                 )
-                bar.total = content.count()
-                content.load()
+
+    def load(self, content: ContentFiles, *, quiet: bool) -> None:
+        with tqdm(desc=f"  {content.folder.name}", total=content.count(), unit=" pages", disable=quiet) as bar:
+
+            def say(_title: str) -> None:
+                bar.update()
+
+            content.say = say
+            content.load()
