@@ -13,7 +13,7 @@ from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
 from strategy.models.key_figure import KeyFigure
 from strategy.models.priority import PriorityPage
-from strategy.models.strategy import StrategyPage
+from strategy.models.strategy import Milestone, StrategyPage
 from strategy.weave import Weave
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ class HomePage(WithBody, SitePage):
         verbose_name = "home page"
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
-        strategy = StrategyPage.objects.child_of(self).live().prefetch_related("milestones").first()
+        milestones = Milestone.of_home(self)
+        strategy = milestones[0].page if milestones else StrategyPage.objects.child_of(self).live().first()
         foundations, challenges = FoundationPage.objects.of(self), GrandChallengePage.objects.of(self)
         return super().get_context(request, *args, **kwargs) | {
             "strategy": strategy,
+            "milestones": milestones,
             "figures": [line.figure for line in self.key_figures.select_related("figure")],
             "foundations": foundations,
             "challenges": challenges,

@@ -1,5 +1,7 @@
 """The strategy itself: its Big Idea, where it stands, and its timeline."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -57,7 +59,7 @@ class StrategyPage(WithBody, SitePage):
     class Meta:
         verbose_name = "strategy"
 
-    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
             "parts": Page.objects.child_of(self).live().in_menu(),
             "stages": stages_up_to(self.stage),
@@ -111,6 +113,12 @@ class Milestone(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def of_home(cls, home: Page) -> list[Milestone]:
+        """The milestones of the live strategy below `home`, each with that page. One query."""
+        below = {"page__path__startswith": home.path, "page__depth": home.depth + 1, "page__live": True}
+        return list(cls.objects.filter(**below).select_related("page"))
 
     @property
     def planned(self) -> ApproximateDate:

@@ -35,7 +35,14 @@ def furnish(area, count):
         tree.link(tree.ambitions[0], part)
     links = "".join(f'<p><a linktype="page" id="{page.pk}">there</a></p>' for page in tree.foundations)
     body = [("text", links), ("figures", figures), ("links", tree.foundations), ("districts", None)]
-    for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.priorities[0], tree.health_priorities[0]):
+    for page in (
+        tree.home,
+        tree.strategy,
+        tree.foundations[0],
+        tree.ambitions[0],
+        tree.priorities[0],
+        tree.health_priorities[0],
+    ):
         page.body = [("heading", "Words"), ("text", links)]
         page.save()
     say = HaveYourSayPageFactory(parent=tree.home)
