@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from consultation.dates import State, changes_after, state_on
 from strategy.models.base import SitePage, WithBody
+from strategy.restrictions import is_restricted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,11 +54,13 @@ class ConsultationQuerySet(PageQuerySet):
     def open_on(self, day: dt.date) -> Self:
         """Live, and taking answers on `day` (a date in Europe/London). Those that close first come first."""
         began = models.Q(opens_on__lte=day) | models.Q(opens_on=None)
-        return self.live().filter(began, closes_on__gte=day).order_by("closes_on", "path")
+        return self.live().filter(began, ~is_restricted(), closes_on__gte=day).order_by("closes_on", "path")
 
     def about(self, page: Page) -> Self:
-        """Live consultations about `page`, the latest first."""
-        return self.live().filter(subjects__page=page).order_by("-closes_on").distinct()
+        """Live consultations about `page`, the latest first; none for an unsaved page."""
+        if page.pk is None:
+            return self.none()
+        return self.live().filter(~is_restricted(), subjects__page=page).order_by("-closes_on").distinct()
 
 
 class ConsultationPage(SitePage):

@@ -62,8 +62,10 @@ for _role, _verbs in {
     Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
 }.items():
     _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in ("keyfigure", "district") for verb in _verbs]
-    # A status is never changed or deleted: a later one says what is so now.
-    _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.view_ambitionstatus"]
+    # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
+    _RECORDS[_role].append("strategy.view_ambitionstatus")
+    if _role != Role.EDITOR:
+        _RECORDS[_role].append("strategy.add_ambitionstatus")
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 
 
@@ -104,6 +106,7 @@ def clear_rights_on_root() -> None:
     GroupPagePermission.objects.filter(page=root).delete()
     GroupCollectionPermission.objects.filter(collection=Collection.get_first_root_node()).delete()
     WorkflowPage.objects.filter(page=root).delete()
+    Workflow.objects.filter(name="Moderators approval", workflow_pages=None).update(active=False)
 
 
 def _permission(name: str) -> Permission:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/ready", health.ready),
     # Staff
     path("admin/login/", accounts.sign_in),
+    path("_util/login/", accounts.sign_in),
     path("accounts/email/", accounts.not_offered),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 # Meteorological seasons. Winter is named for the year it ends in, so December belongs to the next.
@@ -58,6 +59,25 @@ class ApproximateDate:
         formats = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
         form = formats.get(Precision(self.precision))
         return self.on.strftime(form) if form else ""
+
+
+def problem_with(on: dt.date | None, precision: str) -> dict[str, str]:
+    """What is wrong with a day and its precision together: {"on": …} or {"precision": …} in words, or nothing."""
+    if on is None and precision != Precision.NOT_STATED:
+        return {"on": "Give the date, or choose “Not stated” for how exact it is."}
+    if on is not None and precision == Precision.NOT_STATED:
+        return {"precision": "Say how exact the date is, or leave the date empty."}
+    return {}
+
+
+def check_dates(thing: object, *pairs: tuple[str, str]) -> None:
+    """Raise ValidationError, field by field, where a date and its precision (two field names) disagree."""
+    errors = {}
+    for on, precision in pairs:
+        for which, words in problem_with(getattr(thing, on), getattr(thing, precision)).items():
+            errors[on if which == "on" else precision] = words
+    if errors:
+        raise ValidationError(errors)
 
 
 def clock_time(moment: dt.time | dt.datetime) -> str:

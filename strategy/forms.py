@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from strategy.areas import area_of_page, areas_of
@@ -41,6 +43,12 @@ class AmbitionStatusForm(WagtailAdminModelForm):
             raise forms.ValidationError("Choose an ambition of your own area.")
         self.instance.site = area
         return ambition
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("Give today or an earlier day. A status says what is so, not what will be.")
+        return on
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk is None and self.for_user is not None:

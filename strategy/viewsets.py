@@ -121,7 +121,7 @@ class KeyFigureViewSet(AreaRecordViewSet):
     model = KeyFigure
     icon = "order"
     menu_label = "Key figures"
-    list_display = ("value", "measures", "source", "site")
+    list_display = ("value", "measures", "source")
     search_fields = ("value", "measures", "source")
     copy_view_enabled = True
 
@@ -130,7 +130,7 @@ class DistrictViewSet(AreaRecordViewSet):
     model = District
     icon = "site"
     menu_label = "Districts"
-    list_display = ("name", "site")
+    list_display = ("name",)
 
 
 class AmbitionStatusViewSet(AreaRecordViewSet):

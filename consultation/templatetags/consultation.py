@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation.dates import changes_after
 from consultation.pages import ConsultationPage
 from strategy.freshness import changes_at
+from strategy.restrictions import is_restricted
 
 register = template.Library()
 
@@ -19,7 +20,12 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
     """What takes answers now, and what is next, in the area of `home`. One query."""
     now = timezone.now()
     today = timezone.localdate(now)
-    unfinished = ConsultationPage.objects.descendant_of(home).live().filter(closes_on__gte=today).order_by("closes_on")
+    unfinished = (
+        ConsultationPage.objects.descendant_of(home)
+        .live()
+        .filter(~is_restricted(), closes_on__gte=today)
+        .order_by("closes_on")
+    )
     found = list(unfinished)
     for page in found:
         changes_at(context["request"], changes_after(now, page.opens_on, page.closes_on))

@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from strategy.blocks import BodyBlock
 from strategy.freshness import changes_at, seconds_fresh
+from strategy.restrictions import is_restricted
 from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
 
@@ -84,8 +85,8 @@ class WithBody(models.Model):
 
 class StrategyPartQuerySet(PageQuerySet):
     def in_use(self) -> Self:
-        """Live, and not retired."""
-        return self.live().filter(retired_on__isnull=True)
+        """Live, open to everybody, and not retired."""
+        return self.live().filter(~is_restricted(), retired_on__isnull=True)
 
     def of(self, page: Page) -> Self:
         """In use below `page`: its home page, its strategy, or the index above them."""
@@ -96,7 +97,9 @@ class StrategyPart(SitePage):
     """One of a set that makes up the strategy. It can be retired: the page stays with a notice, lists lose it."""
 
     short_title = models.CharField(
-        max_length=30, blank=True, help_text="For narrow table columns and chips. Leave empty to use the title."
+        max_length=30,
+        blank=True,
+        help_text="For narrow columns. Leave empty to use the title; change it too when you rename the page.",
     )
     retired_on = models.DateField(
         null=True,
@@ -138,7 +141,9 @@ class StrategyPart(SitePage):
         return super().get_context(request, *args, **kwargs) | {"neighbours": self.neighbours()}
 
     def neighbours(self) -> Neighbours:
-        """The pages of the same set that are in use, in the editors' order. One query."""
+        """The pages of the same set that are in use, in the editors' order. One query; none for an unsaved page."""
+        if self.pk is None:
+            return Neighbours(self, [])
         return Neighbours(self, list(type(self)._default_manager.sibling_of(self).in_use()))
 
 

@@ -100,7 +100,9 @@ def lettered[Thing](things: Any) -> list[tuple[str, Thing]]:
 
 
 def drafts_carried_on_by(priority: Page) -> models.QuerySet[DraftPriority]:
-    """The draft priorities, of foundations in use, that `priority` carried on. One query."""
+    """The draft priorities, of foundations in use, that `priority` carried on. One query; none for an unsaved one."""
+    if priority.pk is None:
+        return DraftPriority.objects.none()
     return (
         DraftPriority.objects.filter(carried_on_by=priority, page__live=True, page__retired_on__isnull=True)
         .select_related("page")

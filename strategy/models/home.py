@@ -13,6 +13,7 @@ from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
 from strategy.models.key_figure import KeyFigure
 from strategy.models.priority import PriorityPage
+from strategy.models.sector import SectorPage
 from strategy.models.strategy import Milestone, StrategyPage
 from strategy.weave import Weave
 
@@ -39,6 +40,7 @@ class HomePage(WithBody, SitePage):
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         milestones = Milestone.of_home(self)
         strategy = milestones[0].page if milestones else StrategyPage.objects.child_of(self).live().first()
+        priorities = list(PriorityPage.objects.of(self))
         foundations, challenges = FoundationPage.objects.of(self), GrandChallengePage.objects.of(self)
         return super().get_context(request, *args, **kwargs) | {
             "strategy": strategy,
@@ -46,7 +48,9 @@ class HomePage(WithBody, SitePage):
             "figures": [line.figure for line in self.key_figures.select_related("figure")],
             "foundations": foundations,
             "challenges": challenges,
-            "priorities": PriorityPage.objects.of(self),
+            "priorities": priorities,
+            # A strategy that has no priorities yet leads with its sectors.
+            "sectors": [] if priorities else SectorPage.objects.of(self),
             "health_priorities": SharedHealthPriorityPage.objects.of(self),
             "weave": Weave.of(foundations, challenges),
         }

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.models import Site
 
 from strategy.areas import area_record
-from strategy.dates import ApproximateDate, Precision
+from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.forms import AreaRecordForm
 
 
@@ -51,6 +51,10 @@ class KeyFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} {self.unit} {self.measures}".replace("  ", " ")
+
+    def clean(self) -> None:
+        super().clean()
+        check_dates(self, ("as_at", "as_at_precision"))
 
     @property
     def date(self) -> ApproximateDate:

@@ -11,10 +11,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, PageManager
 
-from strategy.dates import ApproximateDate, Precision
+from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.forms import AmbitionPageForm
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
+from strategy.restrictions import is_restricted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -57,7 +58,7 @@ class PriorityPage(WithBody, StrategyPart):
         from strategy.models.foundation import drafts_carried_on_by
 
         return super().get_context(request, *args, **kwargs) | {
-            "ambitions": AmbitionPage.objects.in_use().filter(priority=self).with_status(),
+            "ambitions": AmbitionPage.objects.under(self).with_status(),
             "carries_on": drafts_carried_on_by(self),
         }
 
@@ -78,6 +79,10 @@ class AmbitionIndexPage(WithBody, SitePage):
 
 
 class AmbitionQuerySet(StrategyPartQuerySet):
+    def under(self, priority: PriorityPage) -> Self:
+        """In use, and promised under `priority`; none for an unsaved one."""
+        return self.in_use().filter(priority=priority) if priority.pk else self.none()
+
     def by_priority(self) -> Self:
         """In the editors' order of priorities, and of ambitions within each."""
         return self.select_related("priority").order_by("priority__path", "path")
@@ -141,6 +146,7 @@ class AmbitionPage(WithBody, StrategyPart):
 
     def clean(self) -> None:
         super().clean()
+        check_dates(self, ("target_on", "target_precision"))
         if self.code and self.path and (twin := self.with_code(self.code, below=self.get_parent())):
             raise ValidationError({"code": self.code_taken(twin)})
 
@@ -162,8 +168,16 @@ class AmbitionPage(WithBody, StrategyPart):
     def target_date(self) -> ApproximateDate:
         return ApproximateDate(self.target_on, Precision(self.target_precision))
 
+    @property
+    def target_date_to_add(self) -> str:
+        """The target date in words, unless the words of the target already give it; empty when there is none."""
+        words = str(self.target_date) if self.target_date else ""
+        return "" if words in self.target else words
+
     def neighbours(self) -> Neighbours:
         """As for every part; the same query brings the priority of this page."""
+        if self.pk is None:
+            return Neighbours(self, [])
         found = Neighbours(self, list(AmbitionPage.objects.sibling_of(self).in_use().select_related("priority")))
         for other in found.pages:
             if other.pk == self.pk and other.priority_id == self.priority_id:
@@ -181,11 +195,13 @@ class AmbitionPage(WithBody, StrategyPart):
 
 class WeightedLinkQuerySet(models.QuerySet[Any]):
     def serving(self, part: Page) -> Self:
-        """Links from ambitions in use to `part`, those that lead first. One query."""
+        """Links from ambitions in use to `part`, those that lead first. One query; none for an unsaved part."""
+        if part.pk is None:
+            return self.none()
         in_use = models.Q(ambition__live=True, ambition__retired_on__isnull=True)
         weight_order = models.Case(models.When(weight=Weight.LEADS, then=0), default=1)
         return (
-            self.filter(in_use, part=part)
+            self.filter(in_use, ~is_restricted("ambition__path"), part=part)
             .select_related("ambition__priority")
             .order_by(weight_order, "ambition__priority__path", "ambition__path")
         )

@@ -46,7 +46,7 @@ class AmbitionStatus(models.Model):
 
     class Meta:
         verbose_name = "status of an ambition"
-        verbose_name_plural = "status of ambitions"
+        verbose_name_plural = "statuses of ambitions"
         ordering: ClassVar[list[str]] = ["-on", "-pk"]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from strategy.dates import ApproximateDate, Precision
+from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
 
@@ -61,9 +61,12 @@ class StrategyPage(WithBody, SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
-            "parts": Page.objects.child_of(self).live().in_menu(),
             "stages": stages_up_to(self.stage),
         }
+
+    def clean(self) -> None:
+        super().clean()
+        check_dates(self, ("stage_on", "stage_precision"))
 
     @property
     def stage_date(self) -> ApproximateDate:
@@ -113,6 +116,10 @@ class Milestone(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        check_dates(self, ("planned_on", "planned_precision"), ("actual_on", "actual_precision"))
 
     @classmethod
     def of_home(cls, home: Page) -> list[Milestone]:

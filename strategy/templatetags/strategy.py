@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Site
@@ -77,3 +78,21 @@ def icon(name: str, size: int = 32) -> dict[str, Any]:
 def progress_label(status: str) -> str:
     """The words for a status value, such as "Some delay"."""
     return Progress(status).label
+
+
+@register.filter
+def lower_first(words: str) -> str:
+    """The words with a small first letter, to stand within a sentence. A word of capitals is left alone."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+@register.inclusion_tag("components/cookies.html")
+def cookies() -> dict[str, Any]:
+    """Every cookie that the site can set, by the names in force: (name, what it is for, when it ends)."""
+    hours = settings.SESSION_COOKIE_AGE // 3600
+    return {
+        "cookies": [
+            (settings.SESSION_COOKIE_NAME, "keeps staff signed in", f"when they sign out, or after {hours} hours"),
+            (settings.CSRF_COOKIE_NAME, "protects a form from being sent by another website", "after a year"),
+        ]
+    }

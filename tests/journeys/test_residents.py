@@ -23,7 +23,6 @@ PAGE_TYPES = [
     "/strategy/health-priorities/",
     "/strategy/health-priorities/climate/",
     "/strategy/determinants-of-health/",
-    "/strategy/sectors/",
     "/strategy/how-it-fits/",
     "/strategy/how-it-fits/?show=gaps",
     "/strategy/whole-strategy/",
@@ -38,7 +37,6 @@ PAGE_TYPES = [
 ]
 AREA_2 = [
     "/",
-    "/strategy/sectors/",
     "/strategy/sectors/textiles/",
     "/strategy/prospectus/",
     "/have-your-say/demonstration-shaping-the-prospectus/",

@@ -4,8 +4,9 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import reverse
+from wagtail.blocks.base import BlockField
 from wagtail.models import Page, get_page_models
-from wagtail.test.utils.form_data import nested_form_data
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from strategy.models import AmbitionPage
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
@@ -29,8 +30,33 @@ def test_the_form_for_a_new_page_opens(administrator, tree, kind):
     parent = parents.get(parent_kind.__name__) or parent_kind.objects.first()
     if kind.__name__ == "StrategyPage":
         parent = factories.make_area("barer.localhost", "Barershire", is_default=False).root_page
-    url = reverse("wagtailadmin_pages:add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
-    assert administrator.get(url).status_code == 200
+    arguments = [kind._meta.app_label, kind._meta.model_name, parent.pk]
+    assert administrator.get(reverse("wagtailadmin_pages:add", args=arguments)).status_code == 200
+    if kind.__name__ != "HomePage":
+        assert preview_before_saving(administrator, kind, parent, tree).status_code == 200
+
+
+def preview_before_saving(client, kind, parent, tree):
+    """What the preview shows of a page that was never saved, with the least an editor can have typed."""
+    url = reverse("wagtailadmin_pages:preview_on_add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
+    form = kind.get_edit_handler().get_form_class()(instance=kind(), parent_page=parent)
+    data: dict[str, object] = {"title": "Never saved", "slug": "never-saved"}
+    for name, field in form.fields.items():
+        if isinstance(field, BlockField):
+            data |= {f"{name}-count": "0"}
+        elif field.required and name not in data:
+            choices = [value for value, _ in getattr(field, "choices", []) if value]
+            rich = "DraftailRichTextArea" in type(field.widget).__name__
+            words = "2020-01-01" if "on" in name.split("_") else "Words"
+            data[name] = choices[0] if choices else rich_text("<p>Words.</p>") if rich else words
+    if kind.__name__ == "AmbitionPage":
+        data |= {"code": "Z1", "priority": tree.priorities[0].pk}
+    for name in form.formsets:
+        data |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
+        data |= {f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
+    answer = client.post(url, data).json()
+    assert answer["is_available"], (kind, answer)
+    return client.get(url)
 
 
 def test_every_field_of_ours_has_help(tree):

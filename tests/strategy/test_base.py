@@ -91,3 +91,13 @@ def test_links_in_text_go_to_live_pages_only_and_cost_one_query(tree, client, dj
             client.get(page.url)
         queries[page.pk] = len(captured)
     assert queries[linked.pk] == queries[plain.pk] + 1
+
+
+def test_what_is_restricted_is_in_no_list(tree, client):
+    hidden = tree.ambitions[0]
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    for page in (tree.ambition_index, hidden.priority, tree.matrix, tree.whole, tree.foundations[0]):
+        assert f"{hidden.title}<" not in client.get(page.url).text, page.url
+    assert f"{tree.ambitions[1].title}<" in client.get(tree.foundations[0].url).text
+    PageViewRestriction.objects.create(page=tree.foundation_index, restriction_type="login")
+    assert tree.foundations[1].title not in client.get("/").text

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from strategy.dates import ApproximateDate, Precision, clock_span, clock_time
+from strategy.dates import ApproximateDate, Precision, clock_span, clock_time, problem_with
 
 SPRING_DAY = dt.date(2020, 3, 1)
 
@@ -55,3 +55,10 @@ def test_times_in_words(time, words):
 
 def test_a_span_of_time():
     assert clock_span(dt.time(10), dt.time(12)) == "10am to midday"
+
+
+def test_a_date_and_its_precision_must_agree():
+    assert problem_with(SPRING_DAY, Precision.DAY) == {}
+    assert problem_with(None, Precision.NOT_STATED) == {}
+    assert list(problem_with(None, Precision.DAY)) == ["on"]
+    assert list(problem_with(SPRING_DAY, Precision.NOT_STATED)) == ["precision"]
