@@ -48,7 +48,8 @@ def preview_before_saving(client, kind, parent, tree):
             choices = [value for value, _ in getattr(field, "choices", []) if value]
             rich = "DraftailRichTextArea" in type(field.widget).__name__
             words = "2020-01-01" if "on" in name.split("_") else "Words"
-            data[name] = choices[0] if choices else rich_text("<p>Words.</p>") if rich else words
+            default = form.initial.get(name)
+            data[name] = default or choices[0] if choices else rich_text("<p>Words.</p>") if rich else words
     if kind.__name__ == "AmbitionPage":
         data |= {"code": "Z1", "priority": tree.priorities[0].pk}
     for name in form.formsets:
