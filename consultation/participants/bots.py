@@ -30,8 +30,9 @@ class WithTrap(forms.Form):
 
     least_seconds = 3
 
-    confirm_reference = forms.CharField(required=False, label="Leave this empty", strip=False)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Plain fields: whatever a robot puts there, the form is not refused for it.
+    confirm_reference = forms.Field(required=False, label="Leave this empty")
+    opened = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
