@@ -28,11 +28,13 @@ from django.db import models
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
+from consultation.participants import mail_folder
 from consultation.participants.models import Contact, Mail
 from consultation.participants.models.mail import MailState
 from strategy.models import AreaSettings
 
 _BREAKS_A_HEADER = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_TOKEN = re.compile(r"(/my/)[^/\s\"'<>]+")
 _LONGEST_SUBJECT = 250
 
 
@@ -133,6 +135,14 @@ def message(mail: Mail) -> EmailMultiAlternatives:
     for one in mail.attachments:
         letter.attach(one["name"], one["content"], one["type"].partition(";")[0])
     return letter
+
+
+def readable(text: str) -> str:
+    """`text` as staff may read it: without the tokens of links, each of which is the key to what is somebody else's.
+
+    With them where mail is written to files, on a laptop: there the reader is the staff.
+    """
+    return text if mail_folder.is_used() else _TOKEN.sub(r"\1(hidden)", text)
 
 
 def try_again(*, mail: Mail, now: dt.datetime) -> bool:

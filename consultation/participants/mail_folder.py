@@ -34,6 +34,11 @@ class EmailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
+def is_used() -> bool:
+    """Whether mail goes to a folder and to nobody."""
+    return "folder" in settings.MAILERS["default"].get("OPTIONS", {})
+
+
 def forget(message_ids: Sequence[str]) -> int:
     """Delete the files of these mails, where mail is written to files; return how many there were."""
     count = 0

@@ -108,7 +108,14 @@ def _judge(error: Exception) -> tuple[bool, bool]:
 def _note_sent(mail: Mail, at: dt.datetime) -> None:
     with transaction.atomic():
         Mail.objects.filter(pk=mail.pk).update(
-            state=MailState.SENT, handed_over_at=at, ended_at=at, attempts=mail.attempts + 1, last_error=""
+            state=MailState.SENT,
+            handed_over_at=at,
+            ended_at=at,
+            attempts=mail.attempts + 1,
+            last_error="",
+            # Nobody needs the tokens in our copy any more.
+            text=queue.readable(mail.text),
+            html=queue.readable(mail.html),
         )
         callback = queue.callback_for(mail.kind)
         if callback is None:

@@ -29,7 +29,7 @@ def main(port: int, *, unlocked: bool) -> None:
     from consultation.participants.models import Mail
 
     if unlocked:
-        sending._only_sender = lambda: contextlib.nullcontext(True)
+        sending._only_sender = lambda: contextlib.nullcontext(True)  # type: ignore[assignment, return-value]
     while Mail.objects.due(timezone.now()).exists():
         sending.send_waiting(timezone.now())
         time.sleep(0.02)  # the other one is at work

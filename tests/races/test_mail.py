@@ -131,7 +131,7 @@ def test_what_was_queued_while_the_server_was_down_is_sent_later(waiting, inbox,
     port, inbox.port = inbox.port, 9  # nobody listens there
     finish_now = start_sender()
     deadline = time.monotonic() + SECONDS
-    while not Mail.objects.filter(attempts=1).count() == COUNT and time.monotonic() < deadline:
+    while Mail.objects.filter(attempts=1).count() != COUNT and time.monotonic() < deadline:
         time.sleep(0.1)
     finish(finish_now)
     assert Mail.objects.filter(state=MailState.WAITING, attempts=1).count() == COUNT

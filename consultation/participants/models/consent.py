@@ -7,10 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
 
-
-@area_record
 class ConsentText(models.Model):
     """One version of the words of one purpose. It never changes: other words are the next version."""
 

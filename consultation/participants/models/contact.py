@@ -7,8 +7,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
-
 
 class ContactQuerySet(models.QuerySet[Any]):
     def known(self) -> Self:
@@ -16,7 +14,6 @@ class ContactQuerySet(models.QuerySet[Any]):
         return self.filter(erased_at=None)
 
 
-@area_record
 class Contact(models.Model):
     """Whom to write to. After erasure the row stays, empty, so that what points at it can still be counted."""
 

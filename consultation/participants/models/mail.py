@@ -10,8 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
-
 
 class MailState(models.TextChoices):
     WAITING = "waiting", "Waiting"
@@ -33,7 +31,6 @@ class MailQuerySet(models.QuerySet[Any]):
         return self.filter(erased_at=None)
 
 
-@area_record
 class Mail(models.Model):
     """One message to one address, as it was written when it was queued."""
 

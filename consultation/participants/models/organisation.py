@@ -10,8 +10,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
-
 _LONGEST_KEY = 200
 _SAYS_NOTHING = {"the", "ltd", "limited", "plc"}
 _JOINED = re.compile(r"['’‘.]")  # "L.t.d.", "St John's": nothing stands between the letters
@@ -46,7 +44,6 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         return self.filter(merged_into=None)
 
 
-@area_record
 class Organisation(models.Model):
     """A business, council, charity … of an area. One that was merged stays, so that its name leads to the other."""
 

@@ -12,8 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
-
 
 class HoldQuerySet(models.QuerySet[Any]):
     def standing(self, day: dt.date) -> Self:
@@ -24,7 +22,6 @@ class HoldQuerySet(models.QuerySet[Any]):
         return self.filter(activity_type=ContentType.objects.get_for_model(activity), activity_id=activity.pk)
 
 
-@area_record
 class Hold(models.Model):
     """A legal hold: what it is about is not erased, neither on request nor when its time is over.
 
@@ -69,7 +66,6 @@ class Hold(models.Model):
             raise ValidationError({"contact": "Choose the contact whose details must be kept."})
 
 
-@area_record
 class Erasure(models.Model):
     """That something was erased, when and by whom: counts, and nothing of the person."""
 

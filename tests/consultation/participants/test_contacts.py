@@ -22,7 +22,9 @@ def test_an_address_is_found_again_in_its_area(area):
 def test_what_is_given_replaces_what_was_known_and_the_rest_stays(area):
     wool = find_or_make(site=area, name="Wool")
     make_contact(area)
-    again = contacts.remember(site=area, email="jane.oconnor@example.org", name="Jane\n Smith", organisation=wool, now=NOW)
+    again = contacts.remember(
+        site=area, email="jane.oconnor@example.org", name="Jane\n Smith", organisation=wool, now=NOW
+    )
     assert (again.name, again.phone, again.organisation) == ("Jane Smith", "0113 496 0000", wool)
 
 

@@ -76,9 +76,9 @@ def test_what_is_not_one_address_is_refused(area, address):
 
 
 def test_it_is_queued_with_the_change_that_caused_it(area):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         queue_hello(area)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Mail.objects.exists()
 
 

@@ -1,5 +1,7 @@
 """An organisation is found by the name that people type, and two that are one can be merged."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -56,7 +58,7 @@ def test_a_typed_name_finds_the_organisation_or_makes_it(area):
 
 
 def test_what_is_not_known_yet_is_learnt_and_what_is_known_stays(area):
-    district = DistrictFactory(site=area)
+    district: Any = DistrictFactory(site=area)
     find_or_make(site=area, name="Wool")
     assert find_or_make(site=area, name="wool", kind="charity", district=district).kind == "charity"
     assert find_or_make(site=area, name="wool", kind="business").kind == "charity"
@@ -64,7 +66,7 @@ def test_what_is_not_known_yet_is_learnt_and_what_is_known_stays(area):
 
 
 @pytest.fixture
-def keep(area):
+def keep(area) -> Any:
     return find_or_make(site=area, name="Leeds Beckett University")
 
 
@@ -93,7 +95,7 @@ def test_merging_moves_all_that_pointed_at_it_and_deletes_nothing(keep, drop, ar
 
 
 def test_merging_the_merged_leads_all_names_to_the_last(keep, drop, area):
-    last = find_or_make(site=area, name="Beckett")
+    last: Any = find_or_make(site=area, name="Beckett")
     merge(keep=keep, drop=drop, by=None, now=NOW)
     merge(keep=last, drop=keep, by=None, now=NOW)
     assert find_or_make(site=area, name="Leeds Beckett") == last
@@ -103,7 +105,7 @@ def test_merging_the_merged_leads_all_names_to_the_last(keep, drop, area):
 def test_what_cannot_be_merged(keep, drop):
     with pytest.raises(MergeRefused, match="into itself"):
         merge(keep=keep, drop=keep, by=None, now=NOW)
-    there = find_or_make(site=make_area("there.localhost", "Thereshire", is_default=False), name="Beckett")
+    there: Any = find_or_make(site=make_area("there.localhost", "Thereshire", is_default=False), name="Beckett")
     with pytest.raises(MergeRefused, match="one area"):
         merge(keep=keep, drop=there, by=None, now=NOW)
     merge(keep=keep, drop=drop, by=None, now=NOW)
