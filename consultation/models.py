@@ -1,5 +1,30 @@
 """Re-exports the services' models, and the pages that are their doors: Django finds them here."""
 
 from consultation.pages import ConsultationPage, HaveYourSayPage
+from consultation.participants.models import (
+    Consent,
+    ConsentText,
+    Contact,
+    Erasure,
+    Hold,
+    Mail,
+    Organisation,
+    RateBucket,
+    RateSalt,
+    SignedLink,
+)
 
-__all__ = ["ConsultationPage", "HaveYourSayPage"]
+__all__ = [
+    "Consent",
+    "ConsentText",
+    "ConsultationPage",
+    "Contact",
+    "Erasure",
+    "HaveYourSayPage",
+    "Hold",
+    "Mail",
+    "Organisation",
+    "RateBucket",
+    "RateSalt",
+    "SignedLink",
+]

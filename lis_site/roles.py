@@ -68,6 +68,20 @@ for _role, _verbs in {
         _RECORDS[_role].append("strategy.add_ambitionstatus")
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 
+# People's data: who may add, change and see what. The records themselves forbid more (consultation, policies).
+_OFFICER, _ANALYST = Role.EVENTS_OFFICER, Role.ANALYST
+_PROTECTION, _ADMINISTRATOR = Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR
+for _model, _verbs, _roles in (
+    ("organisation", ["add", "change", "view"], [_OFFICER, _ANALYST, _ADMINISTRATOR]),
+    ("contact", ["change", "view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("consenttext", ["add", "view"], [_OFFICER, _ANALYST, _PROTECTION, _ADMINISTRATOR]),
+    ("mail", ["view"], [_OFFICER, _PROTECTION, _ADMINISTRATOR]),
+    ("hold", ["add", "change", "view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("erasure", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+):
+    for _role in _roles:
+        _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]
+
 
 def group_name(site: Site, role: Role) -> str:
     return f"{site.site_name}: {role.label.lower()}"
