@@ -65,6 +65,9 @@ for _role, _verbs in {
     # A status is never changed or deleted: a later one says what is so now.
     _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.view_ambitionstatus"]
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
+# Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
+for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):
+    _RECORDS[_role] += ["consultation.view_formatrequest", "consultation.change_formatrequest"]
 
 
 def group_name(site: Site, role: Role) -> str:
