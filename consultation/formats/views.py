@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page, Site
 
 from consultation.formats.forms import FormatRequestForm
-from consultation.formats.handling import WORKING_DAYS, TooManyRequests, ask
+from consultation.formats.handling import MONTHS_KEPT, WORKING_DAYS, TooManyRequests, ask
 from strategy.models import PrivacyPage
 from strategy.surroundings import Surroundings
 
@@ -82,7 +82,7 @@ def page_asked_about(site: Site, path: str) -> Page | None:
 
 def _form(request: HttpRequest, site: Site, form: FormatRequestForm) -> HttpResponse:
     privacy = PrivacyPage.objects.child_of(site.root_page).live().first()
-    context = {"form": form, "privacy": privacy, "working_days": WORKING_DAYS}
+    context = {"form": form, "privacy": privacy, "months_kept": MONTHS_KEPT}
     return _no_index(render(request, "consultation/formats/form.html", context))
 
 

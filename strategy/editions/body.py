@@ -10,6 +10,7 @@ from strategy.editions.words import (
     address,
     clean,
     heading,
+    is_blank,
     labelled,
     listed,
     paragraph,
@@ -25,7 +26,7 @@ def body_of(page: Any, root: str) -> list[Block]:
 
 
 def _heading(value: Any, root: str) -> Iterator[Block]:
-    if clean(value).strip():
+    if not is_blank(clean(value)):
         yield heading(value)
 
 

@@ -10,7 +10,19 @@ from typing import Any
 from wagtail.models import Site
 
 from strategy.editions.body import body_of
-from strategy.editions.words import Block, address, clean, heading, labelled, listed, paragraph, paragraphs, rich, run
+from strategy.editions.words import (
+    Block,
+    address,
+    clean,
+    heading,
+    labelled,
+    listed,
+    paragraph,
+    paragraphs,
+    rich,
+    run,
+    titled,
+)
 from strategy.models import (
     AmbitionFoundation,
     AmbitionGrandChallenge,
@@ -45,7 +57,7 @@ def manuscript_of(site: Site) -> Manuscript | None:
         sections = [
             {
                 "number": f"{chapter['number']}.{number}",
-                "title": clean(page.title),
+                "title": titled(page.title),
                 "anchor": _anchor(page.pk),
                 "href": address(page.full_url or "", root),
                 "dye": getattr(page, "dye", ""),
@@ -64,8 +76,8 @@ def manuscript_of(site: Site) -> Manuscript | None:
         )
     return {
         "language": LANGUAGE,
-        "title": clean(f"{area.area_name} {area.strapline}"),
-        "subtitle": clean(strategy.title),
+        "title": titled(f"{area.area_name} {area.strapline}"),
+        "subtitle": titled(strategy.title),
         "area": clean(area.area_name),
         "organisation": clean(area.organisation or area.area_name),
         "summary": clean(strategy.summary),

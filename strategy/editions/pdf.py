@@ -19,9 +19,6 @@ _NO_FONT = re.compile(r'the text `"(?P<sign>(?:\\u\{[0-9a-f]+\}|[^`])+)"` could 
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TRIES = 20  # each names every sign that is missing at that time; a second is needed seldom, a third never seen
 
-# A hint where to break a word. Alone in a link it stops typst 0.15 with an internal error.
-_SOFT_HYPHEN = "\u00ad"
-
 
 class Printed(NamedTuple):
     content: bytes
@@ -38,7 +35,7 @@ def print_pdf(manuscript: dict[str, Any], *, version: int, made_on: str) -> Prin
     Only the fonts inside typst are used, so that every machine makes the same file. A sign that they lack (an emoji,
     a script of Asia) is written as its name in brackets: nothing is left out silently, and the EPUB has the sign.
     """
-    words = json.dumps(manuscript, ensure_ascii=False).replace(_SOFT_HYPHEN, "")
+    words = json.dumps(manuscript, ensure_ascii=False)
     for _try in range(_TRIES):
         try:
             return _compile(words, version=version, made_on=made_on, palette=manuscript["palette"])

@@ -35,7 +35,8 @@ class _Style(NamedTuple):
 def clean(text: object) -> str:
     """`text` without what no document can hold: control characters, lone surrogates and noncharacters.
 
-    XML has no way to write them and no font draws them. Line ends become spaces; all else stays as typed.
+    XML has no way to write them and no font draws them. Soft hyphens go too, which are no words but hints where to
+    break one. Line ends become spaces; all else stays as typed.
     """
     spaced = re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*", " ", str(text)).replace("\t", " ")
     return "".join(sign for sign in spaced if _is_writable(sign))
@@ -44,13 +45,18 @@ def clean(text: object) -> str:
 def _is_writable(sign: str) -> bool:
     code = ord(sign)
     is_noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
-    return unicodedata.category(sign) not in ("Cc", "Cs") and not is_noncharacter
+    return unicodedata.category(sign) not in ("Cc", "Cs") and not is_noncharacter and sign != "\u00ad"
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see or hear in `text`: spaces, and signs that only steer others."""
+    return all(unicodedata.category(sign)[0] in "ZC" for sign in text)
 
 
 def run(text: object, *, bold: bool = False, italic: bool = False, href: str = "", to: str = "") -> Run:
     """`href` leads out of the document, `to` to an anchor within it. A link without words is no link."""
     words = clean(text)
-    if not words.strip():
+    if is_blank(words):
         href = to = ""
     return {"text": words, "bold": bold, "italic": italic, "href": clean(href), "to": to}
 
@@ -67,7 +73,13 @@ def labelled(label: str, text: object) -> Block:
 
 def heading(text: object, *, level: int = 1) -> Block:
     """`level` counts from the section that the heading stands in."""
-    return {"kind": "heading", "level": level, "text": clean(text)}
+    return {"kind": "heading", "level": level, "text": titled(text)}
+
+
+def titled(text: object) -> str:
+    """`text` as a title. No heading may be empty, so one without words says that."""
+    words = clean(text)
+    return "Untitled" if is_blank(words) else words
 
 
 def listed(items: Iterable[Sequence[Block]], *, kind: str = "bullets") -> Block:
@@ -78,7 +90,7 @@ def listed(items: Iterable[Sequence[Block]], *, kind: str = "bullets") -> Block:
 def paragraphs(text: object) -> list[Block]:
     """The paragraphs of plain text that a person typed with empty lines between."""
     parts = re.split(r"\r?\n\s*\r?\n", str(text))
-    return [paragraph(part) for part in parts if clean(part).strip()]
+    return [paragraph(part) for part in parts if not is_blank(clean(part))]
 
 
 def rich(html: object, root: str) -> list[Block]:
@@ -96,7 +108,9 @@ def _blocks_of(tag: Tag, root: str) -> list[Block]:
         else:
             found.append(paragraph(*(one for child in children for one in _runs_of(child, _Style(), root))))
     return [
-        block for block in found if block["kind"] != "paragraph" or any(one["text"].strip() for one in block["runs"])
+        block
+        for block in found
+        if block["kind"] != "paragraph" or not all(is_blank(one["text"]) for one in block["runs"])
     ]
 
 
@@ -104,7 +118,7 @@ def _blocks_from(tag: Any, root: str) -> list[Block]:
     """The blocks of one block element."""
     if tag.name in _HEADINGS:
         words = clean(tag.get_text()).strip()
-        return [heading(words, level=_HEADINGS[tag.name])] if words else []
+        return [] if is_blank(words) else [heading(words, level=_HEADINGS[tag.name])]
     if tag.name in ("ul", "ol"):
         items = [item for item in (_blocks_of(item, root) for item in tag.find_all("li", recursive=False)) if item]
         return [listed(items, kind="numbers" if tag.name == "ol" else "bullets")] if items else []
