@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from strategy.clock import register_job
 
 
 class ConsultationConfig(AppConfig):
@@ -7,6 +11,8 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
 
         participants.register()
+        register_job("other formats", timedelta(hours=1), erase_old)

@@ -1,5 +1,6 @@
 """Re-exports the services' models, and the pages that are their doors: Django finds them here."""
 
+from consultation.formats.models import FormatRequest
 from consultation.pages import ConsultationPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
@@ -20,6 +21,7 @@ __all__ = [
     "ConsultationPage",
     "Contact",
     "Erasure",
+    "FormatRequest",
     "HaveYourSayPage",
     "Hold",
     "Mail",

@@ -67,6 +67,9 @@ for _role, _verbs in {
     if _role != Role.EDITOR:
         _RECORDS[_role].append("strategy.add_ambitionstatus")
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
+# Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
+for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):
+    _RECORDS[_role] += ["consultation.view_formatrequest", "consultation.change_formatrequest"]
 
 # People's data: who may add, change and see what. The records themselves forbid more (consultation, policies).
 _OFFICER, _ANALYST = Role.EVENTS_OFFICER, Role.ANALYST

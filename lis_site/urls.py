@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from lis_site import accounts, health
 from lis_site.pictures import picture
+from strategy import views as strategy
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Machines
@@ -22,12 +23,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
+    path("download/strategy.<slug:form>", strategy.edition, name="strategy_edition"),
 ]
 
 if settings.DEBUG:
     import debug_toolbar.urls
 
     urlpatterns.append(path("__debug__/", include(debug_toolbar.urls)))
+
+# What the public can do.
+urlpatterns.append(path("", include("consultation.urls")))
 
 # Pages: last, because Wagtail answers every address that is left.
 urlpatterns.append(path("", include(wagtail_urls)))

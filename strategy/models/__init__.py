@@ -1,6 +1,7 @@
 """Re-exports the models: one file per kind, found here by Django."""
 
 from strategy.models.district import District
+from strategy.models.edition import StrategyEdition
 from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
 from strategy.models.grand_challenge import GrandChallengeIndexPage, GrandChallengePage
 from strategy.models.health_priority import (
@@ -63,6 +64,7 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StandardPage",
+    "StrategyEdition",
     "StrategyPage",
     "WholeStrategyPage",
 ]

@@ -92,6 +92,13 @@ class StrategyPartQuerySet(PageQuerySet):
         """In use below `page`: its home page, its strategy, or the index above them."""
         return self.descendant_of(page).in_use()
 
+    def open_to_all(self) -> Self:
+        """Without those that stand at or below a page which not everybody may read. No query of its own."""
+        above = PageViewRestriction.objects.annotate(
+            asked=models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+        )
+        return self.exclude(models.Exists(above.filter(asked__startswith=models.F("page__path"))))
+
 
 class StrategyPart(SitePage):
     """One of a set that makes up the strategy. It can be retired: the page stays with a notice, lists lose it."""

@@ -8,11 +8,12 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
 
 from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
+from strategy.models.edition import StrategyEdition
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -62,6 +63,7 @@ class StrategyPage(WithBody, SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
             "stages": stages_up_to(self.stage),
+            "editions": StrategyEdition.objects.available().filter(site=Site.find_for_request(request)),
         }
 
     def clean(self) -> None:
