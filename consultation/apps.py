@@ -5,3 +5,10 @@ class ConsultationConfig(AppConfig):
     name = "consultation"
     verbose_name = "Consultation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from strategy.findable import Kind, register_kind
+
+        register_kind(
+            Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
+        )

@@ -13,8 +13,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
 from consultation.dates import State, changes_after, state_on
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, WithBody
 
 if TYPE_CHECKING:
@@ -96,6 +98,14 @@ class ConsultationPage(SitePage):
         FieldPanel("what_happens_next"),
         InlinePanel("documents", label="Document", heading="Documents"),
         InlinePanel("subjects", label="Page", heading="What it is about"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        index.SearchField("purpose", boost=LEADING),
+        *(
+            index.SearchField(name)
+            for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")
+        ),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

@@ -10,7 +10,9 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
 from strategy.models.priority import AmbitionFoundation, PriorityPage
@@ -52,6 +54,14 @@ class FoundationPage(WithBody, StrategyPart):
             label="Draft priority",
             heading="Draft priorities",
             help_text="The region's lettered commitments, in order: the first is a, the second b.",
+        ),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("short_title", boost=LEADING),
+        index.SearchField("national_aim", boost=LEADING),
+        index.RelatedFields(
+            "draft_priorities", [index.SearchField("statement", boost=LEADING), index.SearchField("examples")]
         ),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.FoundationIndexPage"]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
 
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon, Stance
 from strategy.models.priority import AmbitionGrandChallenge
@@ -51,6 +53,12 @@ class GrandChallengePage(WithBody, StrategyPart):
         MultiFieldPanel([FieldPanel("stance"), FieldPanel("stance_reason")], heading="The region's part"),
         FieldPanel("icon"),
         FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("short_title", boost=LEADING),
+        index.SearchField("national_aim", boost=LEADING),
+        index.SearchField("stance_reason"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.GrandChallengeIndexPage"]
     subpage_types: ClassVar[list[str]] = []

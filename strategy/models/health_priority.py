@@ -8,7 +8,9 @@ from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
 from strategy.models.priority import AmbitionHealthPriority
@@ -65,6 +67,14 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
         FieldPanel("body"),
         FieldPanel("icon"),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("short_title", boost=LEADING),
+        index.SearchField("aims", boost=LEADING),
+        index.SearchField("joint_areas"),
+        index.SearchField("partner"),
+        index.SearchField("shared_with"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -97,6 +107,7 @@ class HealthDeterminantsPage(WithBody, SitePage):
         FieldPanel("body"),
         FieldPanel("determinants"),
     ]
+    search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, index.SearchField("determinants")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -10,8 +10,10 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, PageManager
+from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision
+from strategy.findable import LEADING
 from strategy.forms import AmbitionPageForm
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
@@ -46,6 +48,10 @@ class PriorityPage(WithBody, StrategyPart):
         FieldPanel("short_title"),
         FieldPanel("body"),
         FieldPanel("icon"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("short_title", boost=LEADING),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.PriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -133,6 +139,14 @@ class AmbitionPage(WithBody, StrategyPart):
         ),
         FieldPanel("body"),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("code", boost=2),
+        index.SearchField("short_title", boost=LEADING),
+        index.SearchField("statement", boost=LEADING),
+        index.SearchField("why_it_matters"),
+        index.SearchField("target"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.AmbitionIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -157,6 +171,10 @@ class AmbitionPage(WithBody, StrategyPart):
             "challenge_links": self.challenge_links.select_related("part"),
             "health_links": self.health_links.select_related("part"),
         }
+
+    @property
+    def title_in_lists(self) -> str:
+        return f"{self.code} {self.title}"
 
     @property
     def target_date(self) -> ApproximateDate:

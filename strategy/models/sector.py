@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, StrategyPart, WithBody
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ class SectorPage(WithBody, StrategyPart):
         FieldPanel("short_title"),
         FieldPanel("body"),
         FieldPanel("round_table"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("short_title", boost=LEADING),
+        index.SearchField("round_table"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SectorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -7,8 +7,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision
+from strategy.findable import LEADING
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
 
@@ -50,6 +52,14 @@ class StrategyPage(WithBody, SitePage):
         InlinePanel("milestones", label="Milestone", heading="Timeline"),
         FieldPanel("body"),
         FieldPanel("links_note"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        index.SearchField("big_idea", boost=LEADING),
+        index.SearchField("big_idea_text", boost=LEADING),
+        index.SearchField("period"),
+        index.SearchField("led_by"),
+        index.RelatedFields("milestones", [index.SearchField("title"), index.SearchField("note")]),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     max_count_per_parent = 1
