@@ -32,7 +32,7 @@ from lis_site.search import entries, finding, near_words  # noqa: E402
 from strategy.models import StandardPage  # noqa: E402
 
 BUDGET, TIMES, WORDS_A_PAGE = 50, 15, 300
-SYLLABLES = [a + b for a in "b c d f g h l m n p r s t v w".split() for b in "an er in on es al ing ent or".split()]
+SYLLABLES = [a + b for a in "bcdfghlmnprstvw" for b in ("an", "er", "in", "on", "es", "al", "ing", "ent", "or")]
 # Real words, from one that is in every page to one that is in few.
 KNOWN = {"strategy": 1.0, "region": 0.6, "skills": 0.2, "hydrogen": 0.03, "canal": 0.002}
 SEARCHES = {
@@ -152,9 +152,7 @@ def main(number: int) -> None:
         answer = whole_search(site, typed)
         took, queries = database_time(lambda typed=typed: whole_search(site, typed))
         scanned, _ = database_time(lambda typed=typed: scan(typed))
-        print(
-            f"{name:>18}  {answer.total:6}  {queries:7}  {took:6.1f}  {took / BUDGET:8.2f}  {took / scanned:9.2f}"
-        )
+        print(f"{name:>18}  {answer.total:6}  {queries:7}  {took:6.1f}  {took / BUDGET:8.2f}  {took / scanned:9.2f}")
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
-from wagtail.search import index
 
 from consultation.dates import State, changes_after, state_on
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 
 if TYPE_CHECKING:
@@ -101,11 +100,8 @@ class ConsultationPage(SitePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
-        index.SearchField("purpose", boost=LEADING),
-        *(
-            index.SearchField(name)
-            for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")
-        ),
+        Words("purpose", boost=LEADING),
+        *(Words(name) for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

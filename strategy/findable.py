@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from wagtail.search import index
 
 if TYPE_CHECKING:
     from wagtail.models import Page, Site
@@ -43,6 +45,22 @@ class Findable:
     summary: str = ""
     text: str = ""
     is_past: bool = False
+
+
+class Words(index.SearchField):
+    """A search field of which no more than `most` characters are indexed.
+
+    PostgreSQL refuses a vector of more than a megabyte, and the editor who saves such a page would get a server error.
+    """
+
+    def __init__(self, field_name: str, *, most: int = 10_000, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.most = most
+
+    def get_value(self, obj: Any) -> str:
+        value = super().get_value(obj)
+        pieces = value if isinstance(value, (list, tuple)) else [value]
+        return "\n".join(str(piece) for piece in pieces if piece)[: self.most]
 
 
 type Records = Callable[[Site, dt.datetime], Iterable[Findable]]

@@ -153,11 +153,8 @@ def _texts(thing: Any, fields: Iterable[Any]) -> Iterator[tuple[str, float]]:
     """The text and the boost of each search field of `thing` and of what hangs on it."""
     for field in fields:
         if isinstance(field, index.SearchField):
-            value = field.get_value(thing)
-            pieces = value if isinstance(value, (list, tuple)) else [value]
-            for piece in pieces:
-                if piece:
-                    yield str(piece), field.boost or 1
+            if value := field.get_value(thing):
+                yield str(value), field.boost or 1
         elif isinstance(field, index.RelatedFields):
             related = field.get_value(thing)
             for one in related.all() if hasattr(related, "all") else [related] if related else []:

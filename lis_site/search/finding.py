@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
-import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from math import ceil
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import Case, Count, F, FloatField, Func, TextField, Value, When
+from django.db.models import Case, F, FloatField, TextField, Value, When
 from django.db.models.functions import Concat, Left
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from lis_site.search.models import SearchEntry
 from strategy.findable import PAGE, Kind, kind_named
@@ -30,8 +28,6 @@ MOST_RANKED = 500
 _MARK, _UNMARK = "\ue000", "\ue001"
 # What is retired or over stands below what is current, unless it answers far better.
 _WEIGHT = Case(When(is_past=True, then=Value(0.2)), default=Value(1.0), output_field=FloatField())
-
-type Ranked = tuple[float, int]  # rank and key
 
 
 @dataclass(frozen=True)
@@ -74,6 +70,10 @@ class Answer:
         return (self.page - 1) * PER_PAGE + 1
 
     @property
+    def most_ranked(self) -> int:
+        return MOST_RANKED
+
+    @property
     def is_cut_short(self) -> bool:
         return self.total > MOST_RANKED
 
@@ -87,33 +87,46 @@ def tidy(typed: str) -> str:
 
 
 def search(site: Site, typed: str, *, kind: str = "", page: str = "1") -> Answer:
-    """What answers `typed` (as `tidy` leaves it) in an area. Three queries, and one more when anything is found.
+    """What answers `typed` (as `tidy` leaves it) in an area. Two queries, and two more when anything is found.
 
     An unknown kind counts as none, and a page that is not there as the first.
     """
     with transaction.atomic(savepoint=False):
-        query = _query(typed)
-        if query is None:
+        asked = _ask(site, typed)
+        if asked is None:
             return Answer(typed)
-        hits = _hits(site, query)
         chosen = kind_named(kind)
-        answer = Answer(typed, [(one, number) for one, number, _ in hits], chosen)
+        counts, best = _hits(asked, chosen)
+        answer = Answer(typed, counts, chosen)
         answer = replace(answer, page=_page_number(page, answer.pages))
-        best = _best_of([ranked for one, _, ranked in hits if chosen in (None, one)])
-        return replace(answer, found=_found(site, query, best, answer.page) if best else [])
+        return replace(answer, found=_found(site, asked, best, answer.page) if best else [])
 
 
-def count(site: Site, typed: str) -> int:
-    """How many answer `typed` in an area. Three queries."""
+def finds_anything(site: Site, typed: str) -> bool:
+    """Whether anything answers `typed` in an area. Two queries."""
     with transaction.atomic(savepoint=False):
-        query = _query(typed)
-        return 0 if query is None else SearchEntry.objects.readable_in(site).filter(words=query).count()
+        asked = _ask(site, typed)
+        return asked is not None and asked.hits.exists()
 
 
-def _query(typed: str) -> SearchQuery | None:
-    """None when nothing in `typed` is a word. PostgreSQL reads quotation marks, "or" and "-", and refuses nothing.
+def any_word_of(typed: str) -> str:
+    """The search for any of its words in place of all of them; "" when it has one word, or asks more than for words."""
+    words = typed.split()
+    return " or ".join(words) if 2 <= len(words) <= 8 and re.fullmatch(r"[^-\"]+(?:\w-\w[^-\"]*)*", typed) else ""
 
-    Words that English has everywhere ("it", "who") are looked for only when there are no others, as acronyms.
+
+@dataclass(frozen=True)
+class _Asked:
+    query: SearchQuery
+    config: str
+    hits: Any
+
+
+def _ask(site: Site, typed: str) -> _Asked | None:
+    """The query for `typed` and the entries that answer it; None when nothing in it is a word. One query at once.
+
+    PostgreSQL reads quotation marks, "or" and "-", and refuses nothing. Words that English has everywhere ("it",
+    "who") are looked for only when there are no others, as acronyms.
     """
     if not typed:
         return None
@@ -121,49 +134,43 @@ def _query(typed: str) -> SearchQuery | None:
         # PostgreSQL thinks that it costs nothing to fetch a vector which is stored apart from its row, and would read
         # all of them where the index knows the answer. The setting ends with the transaction.
         cursor.execute(
-            "SELECT numnode(websearch_to_tsquery('english', %s)), numnode(websearch_to_tsquery('simple', %s)), "
-            "set_config('enable_seqscan', 'off', true)",
-            [typed, typed],
+            """
+            SELECT numnode(websearch_to_tsquery('english', %(typed)s)),
+                numnode(websearch_to_tsquery('simple', %(typed)s)),
+                ARRAY(
+                    SELECT path FROM wagtailcore_page WHERE id IN (SELECT page_id FROM wagtailcore_pageviewrestriction)
+                ),
+                set_config('enable_seqscan', 'off', true)
+            """,
+            {"typed": typed},
         )
-        in_english, as_written, _ = cursor.fetchone()
+        in_english, as_written, closed, _ = cursor.fetchone()
     if not as_written:
         return None
-    return SearchQuery(typed, config="english" if in_english else "simple", search_type="websearch")
+    config = "english" if in_english else "simple"
+    query = SearchQuery(typed, config=config, search_type="websearch")
+    return _Asked(query, config, SearchEntry.objects.readable_in(site, closed).filter(words=query))
 
 
-class _First(Func):
-    """The first of an array, as many as are ranked."""
+def _hits(asked: _Asked, chosen: Kind | None) -> tuple[list[tuple[Kind, int]], list[int]]:
+    """How many of each kind there are, and the keys of the best of the kind chosen by title and summary.
 
-    template = f"(%(expressions)s)[1:{MOST_RANKED}]"
-
-
-def _hits(site: Site, query: SearchQuery) -> list[tuple[Kind, int, list[Ranked]]]:
-    """For each kind found: how many there are, and the best by title and summary, best first. One query, which reads
-    each hit once and its text never."""
-    rank = SearchRank(F("heading"), query, normalization=Value(1)) * _WEIGHT
-    order = ["-quick_rank", "pk"]
-    kinds = (
-        SearchEntry.objects.readable_in(site)
-        .filter(words=query)
-        .annotate(quick_rank=rank)
-        .values("kind")
-        .annotate(
-            number=Count("pk"),
-            keys=_First(ArrayAgg("pk", order_by=order)),
-            ranks=_First(ArrayAgg("quick_rank", order_by=order)),
-        )
-    )
-    found = [
-        (kind_named(row["kind"]) or PAGE, row["number"], list(zip(row["ranks"], row["keys"], strict=True)))
-        for row in kinds
-    ]
-    return sorted(found, key=lambda one: (one[0].order, one[0].many))
-
-
-def _best_of(kinds: list[list[Ranked]]) -> list[int]:
-    """The keys of the best of several kinds, as many as are ranked."""
-    merged = heapq.merge(*kinds, key=lambda ranked: (-ranked[0], ranked[1]))
-    return [key for _, key in itertools.islice(merged, MOST_RANKED)]
+    One query, which looks at each hit once and reads no text.
+    """
+    rank = SearchRank(F("heading"), asked.query, normalization=Value(1)) * _WEIGHT
+    hits = asked.hits.values("kind", "pk", quick_rank=rank)
+    hits_sql, parameters = hits.query.sql_with_params()
+    statement = f"""
+        WITH hit (kind, id, rank) AS MATERIALIZED ({hits_sql}),
+        best AS (SELECT id FROM hit WHERE %s IN ('', kind) ORDER BY rank DESC, id LIMIT {MOST_RANKED})
+        SELECT kind, count(*), ARRAY[]::bigint[] FROM hit GROUP BY kind
+        UNION ALL SELECT '', 0, array_agg(id) FROM best
+    """  # noqa: S608 - built by Django, with its parameters apart
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, chosen.key if chosen else ""])
+        *kinds, (_, _, best) = sorted(cursor.fetchall(), key=lambda row: row[0] == "")
+    counts = [(kind_named(key) or PAGE, number) for key, number, _ in kinds]
+    return sorted(counts, key=lambda pair: (pair[0].order, pair[0].many)), best or []
 
 
 def _page_number(typed: str, pages: int) -> int:
@@ -171,13 +178,13 @@ def _page_number(typed: str, pages: int) -> int:
     return number if 1 <= number <= pages else 1
 
 
-def _found(site: Site, query: SearchQuery, best: list[int], page: int) -> list[Found]:
-    """The results on that page: the best ranked in full, and excerpts of ten. One query."""
+def _found(site: Site, asked: _Asked, best: list[int], page: int) -> list[Found]:
+    """The results on that page: the best ranked in full, and excerpts of ten. Two queries."""
     excerpt = SearchHeadline(
         # An excerpt from far down a very long page would take longer than the search.
         Left(Concat("summary", Value("\n", output_field=TextField()), "text"), 20_000),
-        query,
-        config=query.config,
+        asked.query,
+        config=asked.config,
         start_sel=_MARK,
         stop_sel=_UNMARK,
         max_fragments=2,
@@ -188,20 +195,21 @@ def _found(site: Site, query: SearchQuery, best: list[int], page: int) -> list[F
     start = (page - 1) * PER_PAGE
     rows = (
         SearchEntry.objects.filter(pk__in=best)
-        .annotate(rank=SearchRank(F("words"), query, normalization=Value(1)) * _WEIGHT, excerpt=excerpt)
+        .annotate(rank=SearchRank(F("words"), asked.query, normalization=Value(1)) * _WEIGHT, excerpt=excerpt)
         .order_by("-rank", "title", "pk")
-        .select_related("page")
         .defer("text", "words", "heading", "capitals")[start : start + PER_PAGE]
     )
+    pages = Page.objects.in_bulk([row.page_id for row in rows if row.page_id])
     return [
         Found(
             row.title,
-            row.page.get_url(current_site=site) if row.page else row.url,
+            pages[row.page_id].get_url(current_site=site) if row.page_id else row.url,
             kind_named(row.kind) or PAGE,
             _marked(row.excerpt, row.summary),
             row.is_past,
         )
         for row in rows
+        if row.page_id is None or row.page_id in pages
     ]
 
 

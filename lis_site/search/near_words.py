@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Count, Max
 from wagtail.models import Site
 
-from lis_site.search.finding import count
+from lis_site.search.finding import finds_anything
 from lis_site.search.models import SearchEntry, SearchWord
 
 SHORTEST, LONGEST = 4, 24  # letters: a shorter word is near to too many
@@ -75,7 +75,7 @@ def gather(site: Site) -> int:
 def did_you_mean(site: Site, typed: str) -> str:
     """`typed` with each word that the area does not know put right, when that finds something; otherwise "".
 
-    Two queries, and three more when there is something to try.
+    Two queries at most, and two more when there is something to try.
     """
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(typed)))
     unknown = _unknown(site, [word for word in words if SHORTEST <= len(word) <= LONGEST][:_MOST_WORDS])
@@ -83,7 +83,7 @@ def did_you_mean(site: Site, typed: str) -> str:
     if not better:
         return ""
     corrected = _WORD.sub(lambda match: better.get(match[0].lower(), match[0]), typed)
-    return corrected if count(site, corrected) else ""
+    return corrected if finds_anything(site, corrected) else ""
 
 
 def _unknown(site: Site, words: list[str]) -> list[str]:

@@ -13,11 +13,10 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
-from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from strategy.blocks import BodyBlock
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
@@ -37,7 +36,7 @@ class SitePage(Page):
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
 
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary", boost=LEADING)]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, Words("summary", boost=LEADING)]
 
     # Set on an instance by `route`, when it has seen that nothing on the way to the page is restricted.
     is_known_unrestricted = False
@@ -87,7 +86,7 @@ class WithBody(SitePage):
 
     body = StreamField(BodyBlock(), blank=True, help_text="Text, figures, tables, pictures and links, in any order.")
 
-    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, index.SearchField("body")]
+    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, Words("body", most=100_000)]
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
 from strategy.models.priority import AmbitionFoundation, PriorityPage
@@ -58,11 +58,9 @@ class FoundationPage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("short_title", boost=LEADING),
-        index.SearchField("national_aim", boost=LEADING),
-        index.RelatedFields(
-            "draft_priorities", [index.SearchField("statement", boost=LEADING), index.SearchField("examples")]
-        ),
+        Words("short_title", boost=LEADING),
+        Words("national_aim", boost=LEADING),
+        index.RelatedFields("draft_priorities", [Words("statement", boost=LEADING), Words("examples")]),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.FoundationIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.search import index
 
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon, Stance
 from strategy.models.priority import AmbitionGrandChallenge
@@ -56,9 +55,9 @@ class GrandChallengePage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("short_title", boost=LEADING),
-        index.SearchField("national_aim", boost=LEADING),
-        index.SearchField("stance_reason"),
+        Words("short_title", boost=LEADING),
+        Words("national_aim", boost=LEADING),
+        Words("stance_reason"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.GrandChallengeIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -8,9 +8,8 @@ from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
 from strategy.models.priority import AmbitionHealthPriority
@@ -69,11 +68,11 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("short_title", boost=LEADING),
-        index.SearchField("aims", boost=LEADING),
-        index.SearchField("joint_areas"),
-        index.SearchField("partner"),
-        index.SearchField("shared_with"),
+        Words("short_title", boost=LEADING),
+        Words("aims", boost=LEADING),
+        Words("joint_areas"),
+        Words("partner"),
+        Words("shared_with"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -107,7 +106,7 @@ class HealthDeterminantsPage(WithBody, SitePage):
         FieldPanel("body"),
         FieldPanel("determinants"),
     ]
-    search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, index.SearchField("determinants")]
+    search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, Words("determinants")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = []
 

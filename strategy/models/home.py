@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
@@ -35,10 +35,10 @@ class HomePage(WithBody, SitePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("heading", boost=LEADING),
+        Words("heading", boost=LEADING),
         index.RelatedFields(
             "key_figures",
-            [index.RelatedFields("figure", [index.SearchField("value"), index.SearchField("measures")])],
+            [index.RelatedFields("figure", [Words("value"), Words("measures")])],
         ),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]

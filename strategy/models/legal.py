@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.search import index
 
+from strategy.findable import Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Compliance
 
@@ -59,7 +59,7 @@ class AccessibilityStatementPage(SitePage):
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
         *(
-            index.SearchField(name)
+            Words(name)
             for name in (
                 "scope",
                 "how_accessible",
@@ -100,10 +100,7 @@ class PrivacyPage(SitePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
-        *(
-            index.SearchField(name)
-            for name in ("controller", "what_we_collect", "lawful_basis", "how_long", "your_rights")
-        ),
+        *(Words(name) for name in ("controller", "what_we_collect", "lawful_basis", "how_long", "your_rights")),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = []

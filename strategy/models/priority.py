@@ -10,10 +10,9 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, PageManager
-from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.forms import AmbitionPageForm
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
@@ -51,7 +50,7 @@ class PriorityPage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("short_title", boost=LEADING),
+        Words("short_title", boost=LEADING),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.PriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -141,11 +140,11 @@ class AmbitionPage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("code", boost=2),
-        index.SearchField("short_title", boost=LEADING),
-        index.SearchField("statement", boost=LEADING),
-        index.SearchField("why_it_matters"),
-        index.SearchField("target"),
+        Words("code", boost=2),
+        Words("short_title", boost=LEADING),
+        Words("statement", boost=LEADING),
+        Words("why_it_matters"),
+        Words("target"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.AmbitionIndexPage"]
     subpage_types: ClassVar[list[str]] = []

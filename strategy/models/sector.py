@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.search import index
 
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 
 if TYPE_CHECKING:
@@ -41,8 +40,8 @@ class SectorPage(WithBody, StrategyPart):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("short_title", boost=LEADING),
-        index.SearchField("round_table"),
+        Words("short_title", boost=LEADING),
+        Words("round_table"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SectorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

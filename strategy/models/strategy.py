@@ -10,7 +10,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision
-from strategy.findable import LEADING
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
 
@@ -55,11 +55,11 @@ class StrategyPage(WithBody, SitePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
-        index.SearchField("big_idea", boost=LEADING),
-        index.SearchField("big_idea_text", boost=LEADING),
-        index.SearchField("period"),
-        index.SearchField("led_by"),
-        index.RelatedFields("milestones", [index.SearchField("title"), index.SearchField("note")]),
+        Words("big_idea", boost=LEADING),
+        Words("big_idea_text", boost=LEADING),
+        Words("period"),
+        Words("led_by"),
+        index.RelatedFields("milestones", [Words("title"), Words("note")]),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     max_count_per_parent = 1
