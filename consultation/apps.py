@@ -13,6 +13,10 @@ class ConsultationConfig(AppConfig):
     def ready(self) -> None:
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
+        from strategy.findable import Kind, register_kind
 
         participants.register()
         register_job("other formats", timedelta(hours=1), erase_old)
+        register_kind(
+            Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
+        )

@@ -85,6 +85,12 @@ for _model, _verbs, _roles in (
     for _role in _roles:
         _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]
 
+# Rights that Wagtail gives for all areas at once. The pages behind them show only what is of the area.
+_EVERYWHERE: dict[Role, list[str]] = {
+    role: [f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete")]
+    for role in (Role.APPROVER, Role.ADMINISTRATOR)
+}
+
 
 def group_name(site: Site, role: Role) -> str:
     return f"{site.site_name}: {role.label.lower()}"
@@ -98,7 +104,8 @@ def make_roles(site: Site) -> dict[Role, Group]:
     groups = {}
     for role in Role:
         group, _made = Group.objects.get_or_create(name=group_name(site, role))
-        group.permissions.add(_permission("wagtailadmin.access_admin"))
+        for name in ["wagtailadmin.access_admin", *_EVERYWHERE.get(role, [])]:
+            group.permissions.add(_permission(name))
         for codename in _PAGES.get(role, []):
             GroupPagePermission.objects.get_or_create(
                 group=group, page=site.root_page, permission=_permission(f"wagtailcore.{codename}")

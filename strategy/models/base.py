@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from strategy.blocks import BodyBlock
+from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.restrictions import is_restricted
 from strategy.rich_text import links_fetched_together
@@ -36,11 +37,18 @@ class SitePage(Page):
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
 
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, Words("summary", boost=LEADING)]
+
     # Set on an instance by `route`, when it has seen that nothing on the way to the page is restricted.
     is_known_unrestricted = False
 
     class Meta:
         abstract = True
+
+    @property
+    def title_in_lists(self) -> str:
+        """What it is called among pages of all kinds."""
+        return self.title
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the live page at any depth below in two queries, where Wagtail spends two a segment; else 404."""
@@ -74,10 +82,12 @@ class SitePage(Page):
         return None
 
 
-class WithBody(models.Model):
+class WithBody(SitePage):
     """A page with a body of blocks."""
 
     body = StreamField(BodyBlock(), blank=True, help_text="Text, figures, tables, pictures and links, in any order.")
+
+    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, Words("body", most=100_000)]
 
     class Meta:
         abstract = True

@@ -9,8 +9,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, Site
+from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision, check_dates
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
 from strategy.models.edition import StrategyEdition
@@ -53,6 +55,14 @@ class StrategyPage(WithBody, SitePage):
         InlinePanel("milestones", label="Milestone", heading="Timeline"),
         FieldPanel("body"),
         FieldPanel("links_note"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("big_idea", boost=LEADING),
+        Words("big_idea_text", boost=LEADING),
+        Words("period"),
+        Words("led_by"),
+        index.RelatedFields("milestones", [Words("title"), Words("note")]),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     max_count_per_parent = 1
