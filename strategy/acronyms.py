@@ -17,17 +17,19 @@ _SILENT = frozenset({"button", "code", "nav", "pre", "script", "select", "style"
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"})
 _RAW = frozenset({"script", "style", "textarea"})  # a "<" inside is a character and no tag
 # Read, and so able to introduce an acronym, but left as they are: names, labels, and somebody else's words.
-_LEFT = frozenset({"a", "abbr", "blockquote", "caption", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6"})
+_LEFT = frozenset({"a", "abbr", "blockquote", "caption", "cite", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT |= {"kbd", "label", "legend", "q", "samp", "summary", "th", "time", "var"}
-_LEFT_CLASSES = frozenset({"eyebrow", "notice-title", "tag"})  # headings in all but the element
+# Headings and titles of documents in all but the element.
+_LEFT_CLASSES = frozenset({"eyebrow", "figure-source", "notice-title", "tag"})
 _SILENT_CLASSES = frozenset({"sr"})  # written out there, sighted readers would never learn it
 # Words run on through these; every other tag ends a run.
-_INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s"})
-_INLINE |= {"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+_INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark"})
+_INLINE |= {"q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 
 _TAG = re.compile(r"<(?:!--.*?-->|(/?)([a-zA-Z][^\s/>]*+)((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>)", re.DOTALL)
 _CLASS = re.compile(r"\bclass\s*=\s*[\"']?([^\"'>]*)")
 _UNSEEN = re.compile(r"\baria-hidden\s*=\s*[\"']?true|(?:^|\s)hidden(?=[\s=/]|$)")
+_WORD = re.compile(r"\w+")
 _GAP = "\u2029"  # between runs of text: no word and no name reaches across
 
 _SPACE = r"(?:\s|&nbsp;|&#160;)"
@@ -37,8 +39,9 @@ _OWNER = rf"{_APOSTROPHE}s"
 _BEFORE, _AFTER = r"(?<![\w&#@./-])", r"(?![\w@/-]|\.\w)"
 _ARTICLE = re.compile(rf"(?:^|[^\w])(an?){_SPACE}+$", re.IGNORECASE)
 _NEW_SENTENCE = re.compile(rf"(?:^|{_GAP}|[.!?][\"”’)]*{_SPACE}){_SPACE}*[\"“‘(]*$")
+_OPENING = rf"\((?:the{_SPACE}+|or{_SPACE}+)?[\"“‘]?"
 # "… Partnership (LEP)" and "… Partnership (the “LEP”)", whatever kind of partnership it is.
-_OPENS_AFTER_WORDS = re.compile(rf"\w[\"”’]?{_SPACE}*\((?:the{_SPACE}+|or{_SPACE}+)?[\"“‘]?$")
+_OPENS_AFTER_WORDS = re.compile(rf"[\w)][\"”’]?{_SPACE}*{_OPENING}$")
 _CLOSES = re.compile(r"[\"”’]?\)")
 
 
@@ -97,7 +100,8 @@ def write_out(html: str, acronyms: Iterable[Acronym]) -> str:
     only whole words count, the longest comes first. Markup that is not well formed is taken for text up to its
     next tag. A second pass adds nothing.
     """
-    used = tuple(one for one in acronyms if one.letters and escape(one.letters, quote=False) in html)
+    words = set(_WORD.findall(html))
+    used = tuple(one for one in acronyms if (first := _WORD.match(one.letters)) and {first[0], f"{first[0]}s"} & words)
     if not used or not (rule := _rule(used)).forms:
         return html
     text = _Text.of(html)
@@ -142,27 +146,28 @@ def _insertions(before: str, form: _Form, owner: str) -> tuple[str, str]:
 
 def _is_introduced(plain: str, found: re.Match[str], form: _Form) -> bool:
     """Whether the text says here itself what the letters stand for."""
-    before, behind = plain[max(0, found.start() - 400) : found.start()], plain[found.end() : found.end() + 400]
+    before = plain[max(0, found.start() - 400) : found.start()].rpartition(_GAP)[2]
+    behind = plain[found.end() : found.end() + 400].partition(_GAP)[0]
     if _CLOSES.match(behind) and _OPENS_AFTER_WORDS.search(before):
         return True
-    run = before.rpartition("(")
-    if run[1] and ")" not in run[2] and re.search(rf"{form.names.pattern}(?:{_OWNER})?{_SPACE}*$", run[0]):
+    if re.search(rf"{form.names.pattern}(?:{_OWNER})?{_SPACE}*{_OPENING}$", before):
         return True
     return re.match(rf"{_SPACE}*\({form.names.pattern}", behind) is not None
 
 
 def _within_a_name(plain: str, found: re.Match[str], rule: _Rule) -> bool:
     """Whether these letters are part of a longer name that is being introduced: the LEP of "Some LEP (SLEP)"."""
+    start = max(0, found.start() - 200)
+    around = plain[start : found.end() + 600]
     for form in rule.forms.values():
-        for inner in re.finditer(rf"{_BEFORE}{re.escape(found[1])}{_AFTER}", form.name):
-            start = found.start() - inner.start()
-            end = start + len(form.name)
-            if start < 0 or plain[start + 1 : end] != form.name[1:]:
-                continue
-            letters = re.escape(form.written)
-            if re.match(rf"(?:{_OWNER})?{_SPACE}*\({letters}", plain[end:]) or re.search(
-                rf"{letters}(?:{_OWNER})?{_SPACE}*\($", plain[:start]
-            ):
+        if found[1] not in form.name:
+            continue
+        letters = rf"{re.escape(form.written)}(?:{_OWNER})?"
+        introduces = re.compile(rf"(?:{_OWNER})?{_SPACE}*{_OPENING}{letters}{_AFTER}")
+        introduced = re.compile(rf"{_BEFORE}{letters}{_SPACE}*\($")
+        for name in form.names.finditer(around):
+            is_inside = name.start() <= found.start() - start < found.end() - start <= name.end()
+            if is_inside and (introduces.match(around, name.end()) or introduced.search(around[: name.start()])):
                 return True
     return False
 

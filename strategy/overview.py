@@ -16,6 +16,7 @@ from strategy.weave import over_and_under
 
 SIZE, SMALL, LINE = 15, 13, 19  # of letters, of the small ones, from line to line
 PAD, FRINGE, TARGET = 20, 16, 24  # TARGET: nothing to press is smaller
+_LIGHT = 0.88  # letters that are not bold are narrower by this
 _HEAD = 168  # how far a name may rise that stands upright beside its warp
 
 
@@ -28,10 +29,11 @@ class Loom:
     band: float
     row: tuple[float, float]  # the least and the greatest distance from weft to weft
     least_column: float
+    tallest: float  # of what sits on a crossing: under a tab there is no room above the weft
 
 
-WIDE = Loom(width=1184, gutter=210, band=30, row=(78, 112), least_column=36)
-NARROW = Loom(width=358, gutter=0, band=24, row=(56, 56), least_column=28)
+WIDE = Loom(width=1184, gutter=210, band=40, row=(78, 112), least_column=36, tallest=40)
+NARROW = Loom(width=358, gutter=0, band=28, row=(56, 56), least_column=26, tallest=28)
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ class Row:
 
 @dataclass
 class Cloth:
+    loom: Loom
     width: float
     height: float
-    band: float
     left: float
     right: float
     warps: list[Warp] = field(default_factory=list)
@@ -114,6 +116,11 @@ class Cloth:
     thread: str = ""
     tail: Line | None = None
     tail_box: Box | None = None
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it needs more than the width that its loom has: it is then shown at its own size, and scrolls."""
+        return self.width > self.loom.width + 0.5
 
     @property
     def length(self) -> float:
@@ -142,7 +149,7 @@ class Cloth:
         xs = [left + column * (at + 0.5) for at in range(len(warp_parts))]
         heads, head = _heads([part.name for part in warp_parts], xs, column)
         wefts, gaps, bottom = _wefts(weft_parts, loom, left, right, top=PAD + head + 10)
-        cloth = cls(width=right + PAD, height=bottom + FRINGE + PAD, band=loom.band, left=left, right=right)
+        cloth = cls(loom=loom, width=right + PAD, height=bottom + FRINGE + PAD, left=left, right=right)
         middles = [weft.y + loom.band / 2 for weft in wefts]
         band = min(loom.band, round(column * 0.45, 1))
         top = PAD + head + 4
@@ -153,7 +160,7 @@ class Cloth:
             cloth.warps.append(Warp(part, x - band / 2, band, pieces, heads[at], box, at % 2 == 1, fringe))
         for row, (weft, y) in enumerate(zip(wefts, middles, strict=True)):
             knots = [
-                _knot(crossing, x, y, column, loom.band)
+                _knot(crossing, x, y, column, tallest=loom.tallest)
                 for at, x in enumerate(xs)
                 if (crossing := crossings.get((row, at))) is not None
             ]
@@ -169,7 +176,7 @@ class Cloth:
         """
         steps = len(xs) - 1
         points = [(self.left, gaps[0])]
-        points += [(x, gaps[round(at * (len(gaps) - 1) / steps) if steps else 0]) for at, x in enumerate(xs)]
+        points += [(x, gaps[round((at / steps if steps else 0.5) * (len(gaps) - 1))]) for at, x in enumerate(xs)]
         path = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
         for (x0, y0), (x1, y1) in pairwise(points):
             half = (x1 - x0) / 2
@@ -192,14 +199,14 @@ def _heads(names: list[str], xs: list[float], column: float) -> tuple[list[list[
     room = column - 10
     if all(fits(name, room, SIZE, 3) for name in names):
         found = [wrapped(name, room, SIZE, 3) for name in names]
-        high = max((len(lines) for lines in found), default=0)
+        high = max((len(lines) for lines in found if lines), default=1)
         return [
             [Line(words, x, PAD + LINE * (high - len(lines) + at) + SIZE) for at, words in enumerate(lines)]
             for lines, x in zip(found, xs, strict=True)
         ], high * LINE
     most = max(1, int((column - 4) // LINE))
     found = [wrapped(name, _HEAD, SIZE, most) for name in names]
-    rise = max(width_of(words, SIZE) for lines in found for words in lines or [""])
+    rise = max(TARGET, *(width_of(words, SIZE) for lines in found for words in lines or [""]))
 
     def beside(x: float, at: int, lines: list[str]) -> float:
         return x + (at - (len(lines) - 1) / 2) * LINE + SIZE * 0.35
@@ -247,28 +254,28 @@ def _under_tab(part: Any, loom: Loom, left: float, right: float, y: float, pitch
     """The name stands on a tab sewn to the upper edge of its weft."""
     room = right - left - 20
     lines = wrapped(part.name, room, SIZE, 2) or [""]
-    captions = wrapped(_caption(part), room - 8 - width_of(lines[-1], SIZE), SMALL, 1) if _caption(part) else []
-    caption_fits = bool(captions) and captions[0] == _caption(part)
     long = [width_of(line, SIZE) for line in lines]
-    last = long[-1] + (12 + width_of(_caption(part), SMALL) if caption_fits else 0)
-    tab = Box(left, y + 8, min(room, max([*long, last])) + 20, len(lines) * LINE + 8)
+    last = long[-1] + 8 + width_of(_caption(part), SMALL * _LIGHT)
+    caption_fits = bool(_caption(part)) and last <= room
+    last = last if caption_fits else 0
+    tab = Box(left, y + 8, max(TARGET, min(room, max([*long, last])) + 20), len(lines) * LINE + 8)
     placed = [Line(words, left + 10, tab.y + 3 + at * LINE + SIZE) for at, words in enumerate(lines)]
-    caption = Line(_caption(part), left + 10 + long[-1] + 12, placed[-1].y) if caption_fits else None
+    caption = Line(_caption(part), left + 10 + long[-1] + 8, placed[-1].y) if caption_fits else None
     return Weft(part, tab.y + tab.height, placed, caption, tab, tab)
 
 
-def _knot(crossing: Any, x: float, y: float, column: float, band: float) -> Knot:
+def _knot(crossing: Any, x: float, y: float, column: float, *, tallest: float) -> Knot:
     """The marks side by side on the crossing; as one, filled if any leads, where there is no room for two."""
     counts = [(leads, count) for leads, count in ((True, crossing.leads), (False, crossing.contributes)) if count]
     if len(counts) == 2 and (column - 14) / 2 < 20:
         counts = [(True, crossing.leads + crossing.contributes)]
     room = (column - 10 - 4 * (len(counts) - 1)) / len(counts)
-    sides = [min(40.0, room, 20 * count**0.35) for _leads, count in counts]
+    sides = [min(tallest, room, 20 * count**0.35) for _leads, count in counts]
     start = x - (sum(sides) + 4 * (len(sides) - 1)) / 2
     marks = []
     for (leads, count), side in zip(counts, sides, strict=True):
         marks.append(Mark(leads, count, Box(start, y - side / 2, side, side)))
         start += side + 4
     wide = max(TARGET, sum(sides) + 4 * (len(sides) - 1) + 6)
-    high = max(TARGET, max(sides) + 6)
+    high = max(TARGET, min(tallest, max(sides) + 6))
     return Knot(crossing, marks, Box(x - wide / 2, y - high / 2, wide, high))

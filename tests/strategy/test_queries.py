@@ -11,7 +11,14 @@ from consultation.pages import ConsultationSubject
 from strategy.models import DraftPriority, HomeKeyFigure, Milestone
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
-from tests.strategy.factories import AmbitionStatusFactory, DistrictFactory, GlossaryTermFactory, KeyFigureFactory, Tree, make_area
+from tests.strategy.factories import (
+    AmbitionStatusFactory,
+    DistrictFactory,
+    GlossaryTermFactory,
+    KeyFigureFactory,
+    Tree,
+    make_area,
+)
 
 BUDGET = 12
 
