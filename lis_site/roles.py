@@ -61,7 +61,8 @@ for _role, _verbs in {
     Role.APPROVER: ["add", "change", "view", "delete"],
     Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
 }.items():
-    _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in ("keyfigure", "district") for verb in _verbs]
+    _kinds = ("keyfigure", "district", "glossaryterm")
+    _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in _kinds for verb in _verbs]
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
     _RECORDS[_role].append("strategy.view_ambitionstatus")
     if _role != Role.EDITOR:
