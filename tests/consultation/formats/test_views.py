@@ -1,5 +1,7 @@
 """The form over HTTP: what is asked, what is kept, what is refused in words, and never a server error."""
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ def test_an_odd_page_fills_in_nothing(client, tree, about):
 
 
 def test_a_page_of_another_area_or_not_for_everybody_is_not_named(client, tree):
-    theirs = Tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
+    theirs: Any = Tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
     theirs.foundations[0].slug = "only-theirs"
     theirs.foundations[0].title = "Only theirs"
     theirs.foundations[0].save()
