@@ -190,6 +190,7 @@ def _found(site: Site, asked: _Asked, best: list[int], page: int) -> list[Found]
         max_fragments=2,
         max_words=26,
         min_words=12,
+        short_word=0,
         fragment_delimiter=" … ",
     )
     start = (page - 1) * PER_PAGE
@@ -213,9 +214,15 @@ def _found(site: Site, asked: _Asked, best: list[int], page: int) -> list[Found]
     ]
 
 
-def _marked(excerpt: str, otherwise: str) -> SafeString:
-    """The excerpt as HTML; where it marks nothing, because the title alone answers, the beginning of `otherwise`."""
+def _marked(excerpt: str, summary: str) -> SafeString:
+    """The excerpt as HTML, with dots where it breaks off; where it marks nothing, since the title alone answers, the
+    beginning of `summary`."""
     if _MARK not in excerpt:
-        excerpt = Truncator(otherwise).words(30, truncate=" …")
+        excerpt = Truncator(summary).words(30, truncate=" …")
+    elif not summary.startswith(excerpt.replace(_MARK, "").replace(_UNMARK, "")[:40]):
+        excerpt = f"… {excerpt}"
+    if excerpt and excerpt.rstrip(_UNMARK)[-1] not in ".!?…":
+        excerpt = f"{excerpt} …"
+    excerpt = re.sub(r"(?<![.!?:…\s])\s*\n\s*", " · ", excerpt)  # where one field or block ends and the next begins
     html = escape(excerpt).replace(_MARK, "<mark>").replace(_UNMARK, "</mark>")
     return mark_safe(html)  # noqa: S308 - escaped in the line above; the marks are our own
