@@ -216,7 +216,8 @@ def _found(site: Site, asked: _Asked, best: list[int], page: int) -> list[Found]
 
 def _marked(excerpt: str, summary: str) -> SafeString:
     """The excerpt as HTML, with dots where it breaks off; where it marks nothing, since the title alone answers, the
-    beginning of `summary`."""
+    beginning of `summary`.
+    """
     if _MARK not in excerpt:
         excerpt = Truncator(summary).words(30, truncate=" …")
     elif not summary.startswith(excerpt.replace(_MARK, "").replace(_UNMARK, "")[:40]):
