@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
@@ -15,7 +16,10 @@ from tests.consultation.participants.factories import lay_mail_templates, queue_
 from tests.journeys.conftest import DESK, PHONE
 from tests.strategy.factories import Tree, make_area
 
-urlpatterns = [path("my/<str:token>/", for_holder("booking")(lambda request, link: None)), path("", include(site_urls))]
+urlpatterns = [
+    path("my/<str:token>/", for_holder("booking")(lambda request, link: HttpResponse())),
+    path("", include(site_urls)),
+]
 
 
 @pytest.fixture
