@@ -45,9 +45,8 @@ def for_holder(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable
         def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
             try:
                 link = resolve(token, purpose, timezone.now(), Site.find_for_request(request))
-            except LinkRefused as refusal:
-                context = {"refusal": refusal}
-                return render(request, "consultation/participants/link_refused.html", context, status=404)
+            except LinkRefused:
+                return render(request, "consultation/participants/link_refused.html", status=404)
             if request.method in _LOOKS:
                 return _only_look(view, request, link, *args, **kwargs)
             return view(request, link, *args, **kwargs)

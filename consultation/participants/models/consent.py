@@ -17,6 +17,8 @@ class ConsentText(models.Model):
     text = models.TextField(help_text="The words that stand beside the tick box.")
     written_at = models.DateTimeField(auto_now_add=True)
 
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
+
     class Meta:
         ordering: ClassVar[list[str]] = ["purpose", "-version"]
         constraints: ClassVar[list[Any]] = [

@@ -31,6 +31,8 @@ class Contact(models.Model):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(ContactQuerySet)()
 
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-pk"]
         constraints: ClassVar[list[Any]] = [

@@ -65,6 +65,8 @@ class Mail(models.Model):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(MailQuerySet)()
 
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
+
     class Meta:
         verbose_name = "e-mail"
         verbose_name_plural = "e-mails"

@@ -61,6 +61,8 @@ class Organisation(models.Model):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(OrganisationQuerySet)()
 
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
+
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[Any]] = [

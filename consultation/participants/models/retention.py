@@ -47,6 +47,8 @@ class Hold(models.Model):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(HoldQuerySet)()
 
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
+
     class Meta:
         verbose_name = "legal hold"
         constraints: ClassVar[list[Any]] = [
@@ -80,6 +82,8 @@ class Erasure(models.Model):
     activity = models.CharField(max_length=120, blank=True)  # "round table 3": kind and number, no title
     people = models.PositiveIntegerField()
     counts = models.JSONField()  # {"bookings": 2, …}
+
+    wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-pk"]
