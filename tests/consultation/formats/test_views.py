@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from consultation.formats.handling import MOST_PER_DAY
 from consultation.formats.models import FormatRequest
-from tests.strategy.factories import FoundationPageFactory, PrivacyPageFactory, Tree, make_area
+from tests.strategy.factories import PrivacyPageFactory, Tree, make_area
 
 FORM = "/other-formats/"
 GOOD = {"document": "The strategy", "format": "braille", "name": "Jo Bloggs", "email": "jo@example.org"}
@@ -44,15 +44,10 @@ def test_an_odd_page_fills_in_nothing(client, tree, about):
 
 
 def test_a_page_of_another_area_or_not_for_everybody_is_not_named(client, tree):
-<<<<<<< HEAD
     theirs: Any = Tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
     theirs.foundations[0].slug = "only-theirs"
     theirs.foundations[0].title = "Only theirs"
     theirs.foundations[0].save()
-=======
-    theirs = Tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
-    FoundationPageFactory(parent=theirs.foundation_index, title="Only theirs", slug="only-theirs")
->>>>>>> takeaway
     assert "Only theirs" not in client.get(FORM, {"about": "/strategy/foundations/only-theirs/"}).text
     PageViewRestriction.objects.create(page=tree.whole, restriction_type="login")
     assert 'name="document" value' not in client.get(FORM, {"about": tree.whole.url}).text

@@ -253,10 +253,5 @@ def test_the_same_content_has_the_same_fingerprint_and_a_new_look_another(area, 
 
 def test_a_reader_opens_what_was_stored(area, tree):
     press.make_editions(NOW)
-<<<<<<< HEAD
     root: Any = pypdf.PdfReader(io.BytesIO(row(area).path.read_bytes())).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
-=======
-    reader = pypdf.PdfReader(io.BytesIO(row(area).path.read_bytes()))
-    assert "/StructTreeRoot" in reader.root_object
->>>>>>> takeaway
