@@ -190,7 +190,7 @@ def _found(site: Site, asked: _Asked, best: list[int], page: int) -> list[Found]
         max_fragments=2,
         max_words=26,
         min_words=12,
-        short_word=0,
+        short_word=0,  # type: ignore[arg-type]  # a number, whatever the stubs say
         fragment_delimiter=" … ",
     )
     start = (page - 1) * PER_PAGE

@@ -15,7 +15,7 @@ from tests.site.crawling import Crawl
 HOSTS = ["localhost:8000", "llep.localhost:8000"]
 
 # Forms are no pages of Wagtail's and hold a token: they have tests of their own.
-FORMS = ("/other-formats/",)
+FORMS = ("/other-formats/", "/search/")
 
 
 class TestCrawl(TestCase):
