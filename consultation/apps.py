@@ -1,7 +1,22 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+from strategy.clock import register_job
 
 
 class ConsultationConfig(AppConfig):
     name = "consultation"
     verbose_name = "Consultation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from consultation.formats.handling import erase_old
+        from consultation.participants import ready as participants
+        from strategy.findable import Kind, register_kind
+
+        participants.register()
+        register_job("other formats", timedelta(hours=1), erase_old)
+        register_kind(
+            Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
+        )

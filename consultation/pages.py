@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from consultation.dates import State, changes_after, state_on
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.restrictions import is_restricted
 
@@ -99,6 +100,11 @@ class ConsultationPage(SitePage):
         FieldPanel("what_happens_next"),
         InlinePanel("documents", label="Document", heading="Documents"),
         InlinePanel("subjects", label="Page", heading="What it is about"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        Words("purpose", boost=LEADING),
+        *(Words(name) for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

@@ -9,9 +9,18 @@ class LisSiteConfig(AppConfig):
     """The whole site: its management commands and what its clock does for all areas."""
 
     name = "lis_site"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from lis_site.scheduled_pages import publish_scheduled
+        from lis_site.search import entries, misses, near_words
 
         register_job("scheduled pages", timedelta(minutes=1), publish_scheduled)
+        page_published.connect(entries.index_published_page)
+        register_job("search index", timedelta(minutes=1), entries.catch_up)
+        register_job("search words", timedelta(minutes=5), near_words.refresh)
+        register_job("search index, in full", timedelta(days=1), entries.rebuild)
+        register_job("searches without result", timedelta(days=1), misses.forget)

@@ -20,9 +20,11 @@ from strategy.models import (
     ContactPage,
     CookiesPage,
     FoundationIndexPage,
+    GlossaryPage,
     GrandChallengeIndexPage,
     HomePage,
     MatrixPage,
+    OverviewPage,
     PriorityIndexPage,
     PrivacyPage,
     SectorIndexPage,
@@ -99,6 +101,7 @@ _STRATEGY_PARTS: list[tuple[type[Page], str, str]] = [
     (AmbitionIndexPage, "Ambitions", "ambitions"),
     (SharedHealthPriorityIndexPage, "Shared health priorities", "health-priorities"),
     (SectorIndexPage, "Sectors", "sectors"),
+    (OverviewPage, "The strategy in one picture", "one-picture"),
     (MatrixPage, "How it all fits", "how-it-fits"),
     (WholeStrategyPage, "The whole strategy on one page", "whole-strategy"),
 ]
@@ -152,6 +155,7 @@ def make_bare_tree(site: Site) -> list[Page]:
     for model, title, slug in _STRATEGY_PARTS:
         add(strategy, model, title, slug, show_in_menus=True)
     add(home, HaveYourSayPage, "Have your say", "have-your-say", show_in_menus=True)
+    add(home, GlossaryPage, "Words we use", "glossary")
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)
     return added

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
+from django.db import models, transaction
 from wagtail.models import Page, Site
 
 from consultation.models import ConsultationPage, HaveYourSayPage
@@ -30,7 +30,7 @@ _SETS: dict[str, tuple[type[Page], type[Page]]] = {
     "ambitions": (kinds.AmbitionIndexPage, kinds.AmbitionPage),
     "sectors": (kinds.SectorIndexPage, kinds.SectorPage),
 }
-_VIEWS = {"matrix": kinds.MatrixPage, "whole": kinds.WholeStrategyPage}
+_VIEWS = {"overview": kinds.OverviewPage, "matrix": kinds.MatrixPage, "whole": kinds.WholeStrategyPage}
 _LEGAL = {
     "accessibility": kinds.AccessibilityStatementPage,
     "privacy": kinds.PrivacyPage,
@@ -103,6 +103,12 @@ class ContentFiles:
             entry["note"] = entry.pop("qualifier_note", "")
             slug = entry.pop("slug")
             kinds.KeyFigure.objects.get_or_create(site=self.site, slug=slug, defaults=entry)
+        for entry in (self._read("glossary") or {}).get("terms") or []:
+            same = models.Q(term__iexact=entry["term"])
+            if entry.get("acronym"):
+                same |= models.Q(acronym=entry["acronym"])
+            if not kinds.GlossaryTerm.objects.filter(same, site=self.site).exists():
+                kinds.GlossaryTerm.objects.create(site=self.site, **entry)
         self.figures = {figure.slug: figure for figure in kinds.KeyFigure.objects.filter(site=self.site)}
 
     # Pages: first the tree, then what they say
@@ -115,6 +121,8 @@ class ContentFiles:
         yield from self._plan_sets()
         yield from self._plan_consultations()
         yield from ((kinds.StandardPage, one["parent"], one) for one in standard if one["slug"] != _FIRST)
+        if glossary := self._read("glossary"):
+            yield kinds.GlossaryPage, "", glossary["page"]
         yield from ((_LEGAL[name], "", entry) for name, entry in self._read("legal").items())
 
     def _plan_sets(self) -> Iterator[tuple[type[Page], str, Entry]]:
@@ -196,6 +204,8 @@ class ContentFiles:
         for fill in (self._fill_home, self._fill_strategy, self._fill_foundation, self._fill_ambition):
             fill(page, entry)
         self._fill_health(page, entry)
+        if "thread" in entry:
+            page.thread_page = self._find(entry["thread"])
         for path in entry.get("about") or []:
             page.subjects.add(ConsultationSubject(page=self._find(path)))
 

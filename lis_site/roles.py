@@ -61,12 +61,36 @@ for _role, _verbs in {
     Role.APPROVER: ["add", "change", "view", "delete"],
     Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
 }.items():
-    _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in ("keyfigure", "district") for verb in _verbs]
+    _kinds = ("keyfigure", "district", "glossaryterm")
+    _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in _kinds for verb in _verbs]
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
     _RECORDS[_role].append("strategy.view_ambitionstatus")
     if _role != Role.EDITOR:
         _RECORDS[_role].append("strategy.add_ambitionstatus")
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
+# Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
+for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):
+    _RECORDS[_role] += ["consultation.view_formatrequest", "consultation.change_formatrequest"]
+
+# People's data: who may add, change and see what. The records themselves forbid more (consultation, policies).
+_OFFICER, _ANALYST = Role.EVENTS_OFFICER, Role.ANALYST
+_PROTECTION, _ADMINISTRATOR = Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR
+for _model, _verbs, _roles in (
+    ("organisation", ["add", "change", "view"], [_OFFICER, _ANALYST, _ADMINISTRATOR]),
+    ("contact", ["change", "view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("consenttext", ["add", "view"], [_OFFICER, _ANALYST, _PROTECTION, _ADMINISTRATOR]),
+    ("mail", ["view"], [_OFFICER, _PROTECTION, _ADMINISTRATOR]),
+    ("hold", ["add", "change", "view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("erasure", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+):
+    for _role in _roles:
+        _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]
+
+# Rights that Wagtail gives for all areas at once. The pages behind them show only what is of the area.
+_EVERYWHERE: dict[Role, list[str]] = {
+    role: [f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in ("add", "change", "delete")]
+    for role in (Role.APPROVER, Role.ADMINISTRATOR)
+}
 
 
 def group_name(site: Site, role: Role) -> str:
@@ -81,7 +105,8 @@ def make_roles(site: Site) -> dict[Role, Group]:
     groups = {}
     for role in Role:
         group, _made = Group.objects.get_or_create(name=group_name(site, role))
-        group.permissions.add(_permission("wagtailadmin.access_admin"))
+        for name in ["wagtailadmin.access_admin", *_EVERYWHERE.get(role, [])]:
+            group.permissions.add(_permission(name))
         for codename in _PAGES.get(role, []):
             GroupPagePermission.objects.get_or_create(
                 group=group, page=site.root_page, permission=_permission(f"wagtailcore.{codename}")

@@ -8,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from lis_site import accounts, health
 from lis_site.pictures import picture
+from lis_site.search import views as search
+from strategy import views as strategy
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Machines
@@ -19,15 +21,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", accounts.not_offered),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    # Public
+    path("search/", search.results, name="search"),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
+    path("download/strategy.<slug:form>", strategy.edition, name="strategy_edition"),
 ]
 
 if settings.DEBUG:
     import debug_toolbar.urls
 
     urlpatterns.append(path("__debug__/", include(debug_toolbar.urls)))
+
+# What the public can do.
+urlpatterns.append(path("", include("consultation.urls")))
 
 # Pages: last, because Wagtail answers every address that is left.
 urlpatterns.append(path("", include(wagtail_urls)))

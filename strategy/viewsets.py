@@ -24,7 +24,7 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
-from strategy.models import AmbitionStatus, District, KeyFigure
+from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
 
 _ANY = ["add", "change", "delete", "view"]
 
@@ -133,6 +133,15 @@ class DistrictViewSet(AreaRecordViewSet):
     list_display = ("name",)
 
 
+class GlossaryTermViewSet(AreaRecordViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = "Glossary"
+    list_display = ("term", "acronym", "meaning", "site")
+    list_filter = ("is_written_out",)
+    search_fields = ("acronym", "term", "meaning")
+
+
 class AmbitionStatusViewSet(AreaRecordViewSet):
     """Add and read. Nobody changes an entry: what is so now is a new one."""
 
@@ -144,7 +153,7 @@ class AmbitionStatusViewSet(AreaRecordViewSet):
 
 
 class StrategyRecords(SnippetViewSetGroup):
-    items = (KeyFigureViewSet, AmbitionStatusViewSet, DistrictViewSet)
+    items = (KeyFigureViewSet, GlossaryTermViewSet, AmbitionStatusViewSet, DistrictViewSet)
     menu_label = "Strategy records"
     menu_icon = "list-ul"
     menu_order = 250

@@ -39,9 +39,7 @@ class Weave:
         wefts = [Weft(part, y) for part, y in zip(weft_parts, ys, strict=True)]
         warps = []
         for column, (part, x) in enumerate(zip(warp_parts, _spread(len(warp_parts), WIDTH), strict=True)):
-            under = [y for row, y in enumerate(ys) if (row + column) % 2]
-            edges = [float(MARGIN), *(edge for y in under for edge in (y - 4, y + BAND + 4)), float(HEIGHT - MARGIN)]
-            pieces = [(top, bottom - top) for top, bottom in zip(edges[::2], edges[1::2], strict=True)]
+            pieces = over_and_under(ys, column, band=BAND, top=MARGIN, bottom=HEIGHT - MARGIN)
             warps.append(Warp(part, x, pieces))
         return cls(warps, wefts)
 
@@ -53,6 +51,15 @@ class Weave:
             f"M{MARGIN} {h * 0.25:.0f} C {w * 0.22:.0f} {h * 0.25:.0f}, {w * 0.27:.0f} {h * 0.5:.0f}, "
             f"{w * 0.46:.0f} {h * 0.5:.0f} S {w * 0.72:.0f} {h * 0.74:.0f}, {w - MARGIN} {h * 0.73:.0f}"
         )
+
+
+def over_and_under(
+    wefts: Sequence[float], column: int, *, band: float, top: float, bottom: float
+) -> list[tuple[float, float]]:
+    """What shows of the warp in `column`, as (y, height): it is cut at every other weft. `wefts` are their tops."""
+    under = [y for row, y in enumerate(wefts) if (row + column) % 2]
+    edges = [float(top), *(edge for y in under for edge in (y - 4, y + band + 4)), float(bottom)]
+    return [(start, end - start) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _spread(count: int, length: int) -> list[float]:

@@ -47,3 +47,9 @@ def consultations_about(context: dict[str, Any], page: Any) -> dict[str, Any]:
     for consultation in found:
         changes_at(context["request"], changes_after(now, consultation.opens_on, consultation.closes_on))
     return {"request": context["request"], "consultations": found}
+
+
+@register.inclusion_tag("consultation/formats/link.html", takes_context=True)
+def other_formats(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """The way to ask for `page` in another format. No query."""
+    return {"request": context["request"], "page": page}

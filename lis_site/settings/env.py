@@ -99,8 +99,8 @@ def database(name: str, **options: Any) -> dict[str, Any]:
 def mailer(name: str) -> dict[str, Any]:
     """One entry of MAILERS from an address.
 
-    smtp://user:password@host:587 (STARTTLS; add ?tls=no for a relay on a trusted network), smtps://…:465, or
-    console:// (mail is printed, not sent).
+    smtp://user:password@host:587 (STARTTLS; add ?tls=no for a relay on a trusted network), smtps://…:465,
+    folder:///path (each mail is written to a file there, not sent), or console:// (it is printed).
     """
     example = "smtp://user:password@smtp.example.org:587"
     wrong = ImproperlyConfigured(f"{name} is not the address of a mail server. It looks like {name}={example}")
@@ -112,6 +112,9 @@ def mailer(name: str) -> dict[str, Any]:
         raise wrong from None
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "folder" and not parts.netloc and len(parts.path) > 1:
+        folder = {"folder": unquote(parts.path)}
+        return {"BACKEND": "consultation.participants.mail_folder.EmailBackend", "OPTIONS": folder}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise wrong
     plain = parse_qs(parts.query).get("tls") == ["no"]

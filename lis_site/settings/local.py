@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 
@@ -34,7 +35,8 @@ for name, value in {
     "DATABASE_URL": "embedded:///lis",
     "ALLOWED_HOSTS": "localhost,llep.localhost,127.0.0.1",
     "SITE_ADDRESS": "https://localhost",
-    "MAIL_URL": "console://",
+    # Without a mail server each mail is a file, so that a whole booking can be walked through on a laptop.
+    "MAIL_URL": f"folder://{quote(str(VAR_DIR / 'mail'))}",
     "MAIL_FROM": "no-reply@localhost.example",
 }.items():
     if not os.environ.get(name, "").strip():

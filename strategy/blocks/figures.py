@@ -13,6 +13,9 @@ class KeyFiguresBlock(blocks.ListBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(SnippetChooserBlock("strategy.KeyFigure", label="Key figure"), **kwargs)
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [str(figure) for figure in value if figure]
+
     class Meta:
         icon = "order"
         template = "blocks/key_figures.html"

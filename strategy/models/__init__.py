@@ -1,7 +1,9 @@
 """Re-exports the models: one file per kind, found here by Django."""
 
 from strategy.models.district import District
+from strategy.models.edition import StrategyEdition
 from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
+from strategy.models.glossary import GlossaryPage, GlossaryTerm
 from strategy.models.grand_challenge import GrandChallengeIndexPage, GrandChallengePage
 from strategy.models.health_priority import (
     HealthDeterminantsPage,
@@ -13,6 +15,7 @@ from strategy.models.key_figure import KeyFigure
 from strategy.models.legal import AccessibilityStatementPage, ContactPage, CookiesPage, PrivacyPage
 from strategy.models.matrix import MatrixPage
 from strategy.models.media import SiteDocument, SiteImage, SiteRendition
+from strategy.models.overview import OverviewPage
 from strategy.models.priority import (
     AmbitionFoundation,
     AmbitionGrandChallenge,
@@ -44,6 +47,8 @@ __all__ = [
     "DraftPriority",
     "FoundationIndexPage",
     "FoundationPage",
+    "GlossaryPage",
+    "GlossaryTerm",
     "GrandChallengeIndexPage",
     "GrandChallengePage",
     "HealthDeterminantsPage",
@@ -52,6 +57,7 @@ __all__ = [
     "KeyFigure",
     "MatrixPage",
     "Milestone",
+    "OverviewPage",
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
@@ -63,6 +69,7 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "StandardPage",
+    "StrategyEdition",
     "StrategyPage",
     "WholeStrategyPage",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -11,11 +12,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from strategy.acronyms import write_out_in_main
 from strategy.blocks import BodyBlock
+from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.restrictions import is_restricted
 from strategy.rich_text import links_fetched_together
@@ -36,11 +39,20 @@ class SitePage(Page):
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
 
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, Words("summary", boost=LEADING)]
+
+    # Whether the text of the page gets the acronyms of the glossary written out, each where it first uses it.
+    writes_out_acronyms = True
     # Set on an instance by `route`, when it has seen that nothing on the way to the page is restricted.
     is_known_unrestricted = False
 
     class Meta:
         abstract = True
+
+    @property
+    def title_in_lists(self) -> str:
+        """What it is called among pages of all kinds."""
+        return self.title
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the live page at any depth below in two queries, where Wagtail spends two a segment; else 404."""
@@ -62,6 +74,7 @@ class SitePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
+        response.add_post_render_callback(partial(self._write_out_acronyms, request))
         with links_fetched_together(self, request):
             response.render()
         now = timezone.now()
@@ -69,15 +82,29 @@ class SitePage(Page):
         patch_cache_control(response, public=True, max_age=seconds_fresh(request, now))
         return response
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        response = super().serve_preview(request, mode_name)
+        response.add_post_render_callback(partial(self._write_out_acronyms, request))
+        return response
+
+    def _write_out_acronyms(self, request: HttpRequest, response: HttpResponse) -> None:
+        """No query: the template has asked for the area's settings, which bring the acronyms."""
+        from strategy.models.site_settings import AreaSettings
+
+        if self.writes_out_acronyms and Site.find_for_request(request) is not None:
+            response.content = write_out_in_main(response.text, AreaSettings.for_request(request).acronyms)
+
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which the clock, and no editor, changes this page; None if no clock does."""
         return None
 
 
-class WithBody(models.Model):
+class WithBody(SitePage):
     """A page with a body of blocks."""
 
     body = StreamField(BodyBlock(), blank=True, help_text="Text, figures, tables, pictures and links, in any order.")
+
+    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, Words("body", most=100_000)]
 
     class Meta:
         abstract = True
@@ -91,6 +118,13 @@ class StrategyPartQuerySet(PageQuerySet):
     def of(self, page: Page) -> Self:
         """In use below `page`: its home page, its strategy, or the index above them."""
         return self.descendant_of(page).in_use()
+
+    def open_to_all(self) -> Self:
+        """Without those that stand at or below a page which not everybody may read. No query of its own."""
+        above = PageViewRestriction.objects.annotate(
+            asked=models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+        )
+        return self.exclude(models.Exists(above.filter(asked__startswith=models.F("page__path"))))
 
 
 class StrategyPart(SitePage):

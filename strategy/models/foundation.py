@@ -10,7 +10,9 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
 from strategy.models.priority import AmbitionFoundation, PriorityPage
@@ -53,6 +55,12 @@ class FoundationPage(WithBody, StrategyPart):
             heading="Draft priorities",
             help_text="The region's lettered commitments, in order: the first is a, the second b.",
         ),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("short_title", boost=LEADING),
+        Words("national_aim", boost=LEADING),
+        index.RelatedFields("draft_priorities", [Words("statement", boost=LEADING), Words("examples")]),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.FoundationIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon, Stance
 from strategy.models.priority import AmbitionGrandChallenge
@@ -51,6 +52,12 @@ class GrandChallengePage(WithBody, StrategyPart):
         MultiFieldPanel([FieldPanel("stance"), FieldPanel("stance_reason")], heading="The region's part"),
         FieldPanel("icon"),
         FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("short_title", boost=LEADING),
+        Words("national_aim", boost=LEADING),
+        Words("stance_reason"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.GrandChallengeIndexPage"]
     subpage_types: ClassVar[list[str]] = []

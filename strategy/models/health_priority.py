@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
 from strategy.models.priority import AmbitionHealthPriority
@@ -65,6 +66,14 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
         FieldPanel("body"),
         FieldPanel("icon"),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("short_title", boost=LEADING),
+        Words("aims", boost=LEADING),
+        Words("joint_areas"),
+        Words("partner"),
+        Words("shared_with"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -97,6 +106,7 @@ class HealthDeterminantsPage(WithBody, SitePage):
         FieldPanel("body"),
         FieldPanel("determinants"),
     ]
+    search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, Words("determinants")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = []
 

@@ -6,7 +6,9 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
+from wagtail.search import index
 
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
@@ -31,6 +33,14 @@ class HomePage(WithBody, SitePage):
         FieldPanel("heading"),
         InlinePanel("key_figures", label="Key figure", heading="Key figures", max_num=4),
         FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("heading", boost=LEADING),
+        index.RelatedFields(
+            "key_figures",
+            [index.RelatedFields("figure", [Words("value"), Words("measures")])],
+        ),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
 

@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from strategy.findable import Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Compliance
 
@@ -55,6 +56,23 @@ class AccessibilityStatementPage(SitePage):
             heading="How this statement was prepared",
         ),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        *(
+            Words(name)
+            for name in (
+                "scope",
+                "how_accessible",
+                "feedback",
+                "enforcement",
+                "non_compliance",
+                "disproportionate_burden",
+                "out_of_scope",
+                "preparation",
+                "tested_by",
+            )
+        ),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -79,6 +97,10 @@ class PrivacyPage(SitePage):
         FieldPanel("lawful_basis"),
         FieldPanel("how_long"),
         FieldPanel("your_rights"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *SitePage.search_fields,
+        *(Words(name) for name in ("controller", "what_we_collect", "lawful_basis", "how_long", "your_rights")),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = []

@@ -32,7 +32,7 @@ _GROUPS: list[tuple[str, type[StrategyPart], type[WeightedLink]]] = [
 ]
 
 
-def _weights(ambitions: list[int]) -> dict[tuple[int, int], Weight]:
+def weights_of(ambitions: list[int]) -> dict[tuple[int, int], Weight]:
     """The weight of each link, by the keys of its ambition and of the part it serves. One query for all groups."""
     queries = [
         links.objects.filter(ambition__in=ambitions).order_by().values_list("ambition_id", "part_id", "weight")
@@ -88,7 +88,7 @@ class Matrix:
         matrix = cls(only_gaps=only_gaps)
         matrix.priorities = list({a.priority_id: a.priority for a in ambitions}.values())
         matrix.chosen = next((one for one in matrix.priorities if one.slug == priority), None)
-        weights = _weights([ambition.pk for ambition in ambitions])
+        weights = weights_of([ambition.pk for ambition in ambitions])
         served: defaultdict[int, list[Weight]] = defaultdict(list)
         for (_ambition, part), weight in weights.items():
             served[part].append(weight)

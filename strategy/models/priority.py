@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page, PageManager
 
 from strategy.dates import ApproximateDate, Precision, check_dates
+from strategy.findable import LEADING, Words
 from strategy.forms import AmbitionPageForm
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
@@ -47,6 +48,10 @@ class PriorityPage(WithBody, StrategyPart):
         FieldPanel("short_title"),
         FieldPanel("body"),
         FieldPanel("icon"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("short_title", boost=LEADING),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.PriorityIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -138,6 +143,14 @@ class AmbitionPage(WithBody, StrategyPart):
         ),
         FieldPanel("body"),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("code", boost=2),
+        Words("short_title", boost=LEADING),
+        Words("statement", boost=LEADING),
+        Words("why_it_matters"),
+        Words("target"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.AmbitionIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -163,6 +176,10 @@ class AmbitionPage(WithBody, StrategyPart):
             "challenge_links": self.challenge_links.select_related("part"),
             "health_links": self.health_links.select_related("part"),
         }
+
+    @property
+    def title_in_lists(self) -> str:
+        return f"{self.code} {self.title}"
 
     @property
     def target_date(self) -> ApproximateDate:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class SectorPage(WithBody, StrategyPart):
         FieldPanel("short_title"),
         FieldPanel("body"),
         FieldPanel("round_table"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("short_title", boost=LEADING),
+        Words("round_table"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SectorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

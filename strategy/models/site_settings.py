@@ -1,12 +1,17 @@
-"""What an area calls itself, how it looks, and how to reach it."""
+"""What an area calls itself, how it looks, how to reach it, and the acronyms that its pages write out."""
+
+from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import JSONObject
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Collection
 
+from strategy.acronyms import Acronym
 from strategy.models.choices import Mark, Palette
 
 
@@ -59,3 +64,17 @@ class AreaSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.area_name
+
+    @classmethod
+    def base_queryset(cls) -> models.QuerySet[AreaSettings]:
+        """The acronyms of the area come with its settings, which every page asks for: they cost no query."""
+        from strategy.models.glossary import GlossaryTerm
+
+        terms = GlossaryTerm.objects.filter(site=models.OuterRef("site"), is_written_out=True).exclude(acronym="")
+        row = JSONObject(letters="acronym", name="term", plural="plural")
+        return super().base_queryset().annotate(acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)))
+
+    @property
+    def acronyms(self) -> list[Acronym]:
+        """What the pages of the area write out. None for settings that came any other way than `for_request`."""
+        return [Acronym(**row) for row in getattr(self, "acronym_rows", [])]

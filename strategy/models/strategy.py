@@ -8,11 +8,14 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
+from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision, check_dates
+from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
+from strategy.models.edition import StrategyEdition
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,6 +56,14 @@ class StrategyPage(WithBody, SitePage):
         FieldPanel("body"),
         FieldPanel("links_note"),
     ]
+    search_fields: ClassVar[list[Any]] = [
+        *WithBody.search_fields,
+        Words("big_idea", boost=LEADING),
+        Words("big_idea_text", boost=LEADING),
+        Words("period"),
+        Words("led_by"),
+        index.RelatedFields("milestones", [Words("title"), Words("note")]),
+    ]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     max_count_per_parent = 1
 
@@ -62,6 +73,7 @@ class StrategyPage(WithBody, SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
             "stages": stages_up_to(self.stage),
+            "editions": StrategyEdition.objects.available().filter(site=Site.find_for_request(request)),
         }
 
     def clean(self) -> None:

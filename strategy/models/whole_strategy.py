@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
+from wagtail.models import Site
 
-from strategy.models.base import SitePage
+from strategy.models.base import SitePage, StrategyPart
+from strategy.models.edition import editions_beside, editions_from
 from strategy.models.foundation import DraftPriority, FoundationPage, lettered
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
@@ -27,20 +29,27 @@ class WholeStrategyPage(SitePage):
         verbose_name = "whole strategy on one page"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        strategy = StrategyPage.objects.parent_of(self).first()
+        strategies = StrategyPage.objects.parent_of(self)
+        strategy = strategies.annotate(editions=editions_beside(Site.find_for_request(request))).first()
         return super().get_context(request, *args, **kwargs) | {
             "strategy": strategy,
             "chapters": chapters_of(strategy),
+            "editions": editions_from(strategy.editions),
         }
 
 
 def chapters_of(strategy: StrategyPage) -> list[dict[str, Any]]:
     """The numbered chapters, each with its `number`, `title`, `anchor`, `template` and `sections`. Seven queries.
 
-    A chapter that has no page in use is left out, and the next takes its number.
+    A chapter that has no page in use is left out, and the next takes its number. Nor is a page in it that only some may
+    read: what is made from this is for everybody.
     """
-    foundations = list(FoundationPage.objects.of(strategy))
-    priorities = list(PriorityPage.objects.of(strategy))
+
+    def parts(kind: type[StrategyPart]) -> Any:
+        return kind._default_manager.of(strategy).open_to_all()
+
+    foundations = list(parts(FoundationPage))
+    priorities = list(parts(PriorityPage))
     by_id = {priority.pk: priority for priority in priorities}
     drafts = DraftPriority.objects.filter(page__in=[page.pk for page in foundations]).annotate(
         carried_ids=ArrayAgg("carried_on_by", filter=models.Q(carried_on_by__isnull=False), default=models.Value([]))
@@ -50,18 +59,14 @@ def chapters_of(strategy: StrategyPage) -> list[dict[str, Any]]:
         draft.carried_on = [by_id[pk] for pk in by_id if pk in draft.carried_ids]
         drafts_by_page.setdefault(draft.page_id, []).append(draft)
     ambitions_by_priority: dict[int, list[AmbitionPage]] = {}
-    for ambition in AmbitionPage.objects.of(strategy).by_priority().with_status():
+    for ambition in parts(AmbitionPage).by_priority().with_status():
         ambitions_by_priority.setdefault(ambition.priority_id, []).append(ambition)
 
     found = [
         ("foundations", "Foundations", [(page, lettered(drafts_by_page.get(page.pk, []))) for page in foundations]),
-        ("challenges", "Grand Challenges", [(page, None) for page in GrandChallengePage.objects.of(strategy)]),
+        ("challenges", "Grand Challenges", [(page, None) for page in parts(GrandChallengePage)]),
         ("priorities", "Priorities and ambitions", [(p, ambitions_by_priority.get(p.pk, [])) for p in priorities]),
-        (
-            "health",
-            "Shared health priorities",
-            [(page, None) for page in SharedHealthPriorityPage.objects.of(strategy)],
-        ),
+        ("health", "Shared health priorities", [(page, None) for page in parts(SharedHealthPriorityPage)]),
     ]
     chapters = [
         {"anchor": anchor, "title": title, "template": f"strategy/whole/{anchor}.html", "sections": sections}

@@ -125,3 +125,12 @@ def test_what_is_not_a_mail_address_is_refused(monkeypatch, written):
     monkeypatch.setenv("MAIL", written)
     with pytest.raises(ImproperlyConfigured, match="MAIL is not the address of a mail server"):
         env.mailer("MAIL")
+
+
+def test_a_folder_for_mail_is_an_absolute_path(monkeypatch):
+    monkeypatch.setenv("MAIL", "folder:///srv/my%20mail")
+    assert env.mailer("MAIL")["OPTIONS"] == {"folder": "/srv/my mail"}
+    for wrong in ("folder://", "folder://host/mail", "folder:///"):
+        monkeypatch.setenv("MAIL", wrong)
+        with pytest.raises(ImproperlyConfigured):
+            env.mailer("MAIL")

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from consultation.models import ConsultationPage
-from strategy.models import AmbitionPage, AreaSettings, FoundationPage, KeyFigure
+from strategy.models import AmbitionPage, AreaSettings, FoundationPage, GlossaryTerm, KeyFigure
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,10 @@ def test_loading_twice_gives_the_same_tree_and_keeps_an_editors_changes():
     figure = KeyFigure.objects.get(slug="economy")
     figure.value = "£70bn"
     figure.save()
+    lep = GlossaryTerm.objects.get(acronym="LEP", site__is_default_site=True)
+    lep.term = "Local Economic Partnership"
+    lep.save()
+    GlossaryTerm.objects.filter(acronym="LIS").delete()
     settings = AreaSettings.for_site(Site.objects.get(is_default_site=True))
     settings.palette = "hosiery"
     settings.save()
@@ -47,6 +51,8 @@ def test_loading_twice_gives_the_same_tree_and_keeps_an_editors_changes():
     load()
     assert FoundationPage.objects.get(pk=ideas.pk).title == "Imagination"
     assert KeyFigure.objects.get(slug="economy").value == "£70bn"
+    assert GlossaryTerm.objects.get(acronym="LEP", site__is_default_site=True).term == "Local Economic Partnership"
+    assert GlossaryTerm.objects.filter(acronym="LIS").count() == 2
     assert AreaSettings.for_site(Site.objects.get(is_default_site=True)).palette == "hosiery"
     assert AmbitionPage.objects.filter(code="E1").count() == 1
     assert [row for row in tree() if row in edited] == edited

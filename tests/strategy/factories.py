@@ -136,6 +136,20 @@ class SectorPageFactory(_SitePageFactory):
         model = models.SectorPage
 
 
+class OverviewPageFactory(_IndexFactory):
+    title, slug = "The strategy in one picture", "one-picture"
+
+    class Meta:
+        model = models.OverviewPage
+
+
+class GlossaryPageFactory(_SitePageFactory):
+    title, slug = "Words we use", "glossary"
+
+    class Meta:
+        model = models.GlossaryPage
+
+
 class MatrixPageFactory(_IndexFactory):
     title, slug = "How it all fits", "how-it-fits"
 
@@ -204,6 +218,14 @@ class DistrictFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = models.District
+
+
+class GlossaryTermFactory(factory.django.DjangoModelFactory):
+    term = factory.Sequence(lambda n: f"word {n}")
+    meaning = "What it means."
+
+    class Meta:
+        model = models.GlossaryTerm
 
 
 class AmbitionStatusFactory(factory.django.DjangoModelFactory):

@@ -11,7 +11,14 @@ from consultation.pages import ConsultationSubject
 from strategy.models import DraftPriority, HomeKeyFigure, Milestone
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
-from tests.strategy.factories import AmbitionStatusFactory, DistrictFactory, KeyFigureFactory, Tree, make_area
+from tests.strategy.factories import (
+    AmbitionStatusFactory,
+    DistrictFactory,
+    GlossaryTermFactory,
+    KeyFigureFactory,
+    Tree,
+    make_area,
+)
 
 BUDGET = 12
 
@@ -23,6 +30,7 @@ def furnish(area, count):
     for at, figure in enumerate(figures):
         HomeKeyFigure.objects.create(page=tree.home, figure=figure)
         DistrictFactory(site=area)
+        GlossaryTermFactory(site=area, acronym=f"AB{at}")
         Milestone.objects.create(page=tree.strategy, title=f"Step {at}")
         draft = DraftPriority(page=tree.foundations[0], statement=f"Commitment {at}")
         draft.carried_on_by = tree.priorities
@@ -71,6 +79,8 @@ def furnish(area, count):
         "sector index": tree.sector_index,
         "sector": tree.sectors[0],
         "matrix": tree.matrix,
+        "overview": factories.OverviewPageFactory(parent=tree.strategy, thread_page=say),
+        "glossary": factories.GlossaryPageFactory(parent=tree.home),
         "whole strategy": tree.whole,
         "standard": factories.StandardPageFactory(parent=tree.home, body=body),
         "accessibility": factories.AccessibilityStatementPageFactory(parent=tree.home),

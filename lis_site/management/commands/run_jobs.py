@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from lis_site.clock import Clock
 
-SECONDS_BETWEEN_TICKS = 60
+SECONDS_BETWEEN_TICKS = 5  # each job says itself how often it is due; mail must not make anybody wait
 SECONDS_BETWEEN_TRIES = 5  # while another clock works or the database is away
 
 
 class Command(BaseCommand):
-    help = "Runs what is due every minute: scheduled pages and whatever the services have registered."
+    help = "Runs what is due, every few seconds: mail, scheduled pages and whatever the services have registered."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="run every job once and stop")

@@ -1,0 +1,1 @@
+"""People's data in one place to audit: organisations, contact details, consent, signed links and mail."""

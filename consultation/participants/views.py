@@ -1,0 +1,74 @@
+"""What the pages behind a signed link share: nothing keeps them, nothing finds them, and looking changes nothing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from allauth.account.adapter import get_adapter
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from wagtail.models import Site
+
+from consultation.participants.links import LinkRefused, resolve
+from consultation.participants.models import SignedLink
+
+_LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator: the page is never kept by a cache, never listed by a search engine, and its address goes nowhere."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+def for_holder(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorator of view(request, link, …) at /my/<str:token>/…: gives it the link of `purpose`, in this area.
+
+    A token that opens nothing is answered with 404 and one and the same page. While somebody only looks (GET, HEAD) the
+    database refuses to be changed: mail scanners open every link.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @private
+        @functools.wraps(view)
+        def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
+            try:
+                link = resolve(token, purpose, timezone.now(), Site.find_for_request(request))
+            except LinkRefused:
+                return render(request, "consultation/participants/link_refused.html", status=404)
+            if request.method in _LOOKS:
+                return _only_look(view, request, link, *args, **kwargs)
+            return view(request, link, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def _only_look(
+    view: Callable[..., HttpResponse], request: HttpRequest, link: SignedLink, *args: object, **kwargs: object
+) -> HttpResponse:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        response = view(request, link, *args, **kwargs)
+        if hasattr(response, "render"):  # a template that is filled later would be filled outside
+            response = response.render()
+        return response
+
+
+def sender_of(request: HttpRequest) -> str:
+    """The network address to count for `limits.allow`, seen past our own proxies. Never store it."""
+    address: str = get_adapter(request).get_client_ip(request)
+    return address

@@ -1,0 +1,23 @@
+"""Registers what consultation adds to Wagtail, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from consultation.formats.viewsets import FormatRequestViewSet
+from consultation.participants.viewsets import PeopleRecords
+
+register_snippet(PeopleRecords)
+register_snippet(FormatRequestViewSet)
+
+
+@hooks.register("register_log_actions")
+def log_what_staff_do_with_people(actions: Any) -> None:
+    actions.register_action("consultation.merge_organisations", "Merge", "Merged another organisation into this one")
+    actions.register_action("consultation.view_person", "View", "Viewed personal data")
+    actions.register_action("consultation.export_person", "Export", "Exported personal data")
+    actions.register_action("consultation.erase_person", "Erase", "Erased personal data")
+    actions.register_action("consultation.retry_mail", "Try again", "Gave an e-mail its tries again")

@@ -1,0 +1,56 @@
+"""The files of the whole strategy, at addresses that stay the same from version to version."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, http_date, quote_etag
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from strategy.editions.words import clean
+from strategy.freshness import CACHE_SECONDS
+from strategy.models import AreaSettings, StrategyEdition, WholeStrategyPage
+from strategy.models.edition import MEDIA_TYPES, EditionFormat
+
+
+@require_safe
+def edition(request: HttpRequest, form: str) -> HttpResponse:
+    """The area's whole strategy as a file; a page that says what to do instead (404) while there is none."""
+    site = Site.find_for_request(request)
+    if form not in EditionFormat or site is None:
+        raise Http404
+    response = _file(request, site, EditionFormat(form)) or _not_made_yet(request, site, EditionFormat(form))
+    patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+    return response
+
+
+def _file(request: HttpRequest, site: Site, form: EditionFormat) -> HttpResponse | None:
+    row = StrategyEdition.objects.available().filter(site=site, format=form).first()
+    if row is None:
+        return None
+    try:
+        content = row.path.read_bytes()
+    except OSError:  # the press removed it a moment ago, or the media folder is not what it was
+        return None
+    area = AreaSettings.for_site(site)
+    name = re.sub(r"[/\\:]", "-", clean(f"{area.area_name} {area.strapline}, version {row.version}"))
+    # One version may be made anew after its file was lost; the time tells the two apart.
+    etag = quote_etag(f"{row.fingerprint[:16]}-{int(row.made_at.timestamp())}")
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.{form}")
+        or "attachment",
+        "ETag": etag,
+        "Last-Modified": http_date(row.made_at.timestamp()),
+    }
+    whole = HttpResponse(content, content_type=MEDIA_TYPES[form], headers=headers)
+    answer = get_conditional_response(request, etag, int(row.made_at.timestamp()), whole)
+    return answer or whole
+
+
+def _not_made_yet(request: HttpRequest, site: Site, form: EditionFormat) -> HttpResponse:
+    page = WholeStrategyPage.objects.descendant_of(site.root_page).live().public().first()
+    return render(request, "strategy/edition_missing.html", {"format": form.label, "whole": page}, status=404)

@@ -1,0 +1,77 @@
+"""A resident searches: from any page, by keyboard, without scripts, with a slip, and for what is not there."""
+
+import pytest
+from django.utils import timezone
+
+from lis_site.search import entries, near_words
+from tests.journeys.conftest import DESK, PHONE
+
+
+@pytest.fixture(scope="module")
+def site(demo_site, django_db_blocker):
+    """The demo with its words gathered, as the clock does; the address of the first area."""
+    with django_db_blocker.unblock():
+        entries.catch_up(timezone.now())
+        near_words.refresh(timezone.now())
+    return demo_site.urls[0]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(PHONE, False), (PHONE, True), (DESK, False), (DESK, True)])
+def test_results_and_their_absence_are_free_of_barriers_and_fit_the_screen(site, visit, axe, width, dark):
+    page = visit(width=width, dark=dark)
+    found = []
+    for query in (
+        "",
+        "?q=strategy",
+        "?q=strategy&kind=ambition&page=2",
+        "?q=qqqqqqqq",
+        "?q=foundatons",
+        "?q=" + "w" * 190,
+    ):
+        page.goto(f"{site}/search/{query}")
+        found += [f"{query}: {violation}" for violation in axe(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{query} is {wide} px wider than the screen"
+    page.goto(f"{site}/no-such-page/")
+    found += [f"404: {violation}" for violation in axe(page)]
+    assert not found, "\n".join(found)
+
+
+def test_from_any_page_to_an_ambition_without_scripts(site, visit):
+    page = visit(javascript=False)
+    page.goto(f"{site}/strategy/sectors/")
+    page.get_by_role("banner").get_by_label("Search this site").fill("E1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=E1")
+    page.locator(".result a").first.click()
+    assert page.locator(".eyebrow").first.inner_text().lower() == "ambition e1"
+
+
+def test_on_a_phone_a_link_leads_to_the_form(site, visit):
+    page = visit(width=PHONE, javascript=False)
+    page.goto(site)
+    assert not page.get_by_role("banner").get_by_label("Search this site").is_visible()
+    page.get_by_role("banner").get_by_role("link", name="Search", exact=True).click()
+    page.get_by_label("Search this site").fill("net zero")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator(".result mark").count() > 0
+
+
+def test_a_slip_is_put_right_and_the_results_narrowed(site, visit):
+    page = visit(javascript=False)
+    page.goto(f"{site}/search/?q=foundatons")
+    page.get_by_role("link", name="foundations", exact=True).first.click()
+    page.wait_for_url("**/search/?q=foundations")
+    kinds = page.get_by_role("navigation", name="Kinds of result")
+    kind = kinds.get_by_role("link").nth(1)
+    number = int(kind.locator(".quiet").inner_text().split()[0])
+    kind.click()
+    assert page.get_by_role("heading", level=2).first.inner_text().startswith(f"{number} result")
+    assert page.context.cookies() == []
+
+
+def test_nothing_found_leads_somewhere(site, visit):
+    page = visit(javascript=False)
+    page.goto(f"{site}/search/?q=qqqqqqqq")
+    page.locator(".ways-in a").first.click()
+    assert page.get_by_role("heading", level=1).is_visible()
