@@ -1,4 +1,4 @@
-"""The doors to taking part: the list of consultations, and a page for each. Services hang on these by string."""
+"""The doors to taking part: consultations, with a page for each, and events. Services hang on these by string."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from consultation.dates import State, changes_after, state_on
+from consultation.events.listing import Listing
+from consultation.events.models import Event
 from strategy.models.base import SitePage, WithBody
 
 if TYPE_CHECKING:
@@ -126,6 +128,7 @@ class ConsultationPage(SitePage):
             "state": self.state,
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
             "documents_shown": [line.document for line in self.documents.select_related("document")],
+            "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
         }
 
     @property
@@ -136,7 +139,8 @@ class ConsultationPage(SitePage):
         return state_on(day, self.opens_on, self.closes_on)
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        return changes_after(now, self.opens_on, self.closes_on)
+        turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
+        return min((moment for moment in turns if moment), default=None)
 
 
 class ConsultationDocument(Orderable):
@@ -153,3 +157,26 @@ class ConsultationSubject(Orderable):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("page")]
+
+
+class EventsPage(WithBody, SitePage):
+    """What is coming and what was held: the list. Each event has a page of its own at /events/<its slug>/."""
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of events"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        listing = Listing.of(self._events(), request.GET, timezone.now())
+        return super().get_context(request, *args, **kwargs) | {"listing": listing}
+
+    def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
+        return self._events().next_turn(now)
+
+    def _events(self) -> Any:
+        """The public events of the area whose home page is above this one."""
+        return Event.objects.public().filter(site__root_page__path=self.path[: -self.steplen])

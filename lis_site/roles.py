@@ -64,6 +64,12 @@ for _role, _verbs in {
     _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in ("keyfigure", "district") for verb in _verbs]
     # A status is never changed or deleted: a later one says what is so now.
     _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.view_ambitionstatus"]
+for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
+    _RECORDS[_role] += [
+        f"consultation.{verb}_{model}"
+        for model in ("event", "engagementsnapshot")
+        for verb in ("add", "change", "view", "delete")
+    ]
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 
 

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
+    # What the public can do
+    path("", include("consultation.urls")),
 ]
 
 if settings.DEBUG:

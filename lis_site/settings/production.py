@@ -90,7 +90,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "strategy.context_processors.area",
-                "strategy.context_processors.area",
             ],
         },
     }

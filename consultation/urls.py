@@ -1,0 +1,7 @@
+"""The addresses of what the public can do, a folder for each service."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("events/", include("consultation.events.urls")),
+]
