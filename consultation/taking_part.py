@@ -16,23 +16,10 @@ from consultation.pages import ConsultationPage
 
 # What the lists show of each. The rows come as JSON, so dates are read back from their ISO form.
 _OF_CONSULTATION = ("id", "title", "slug", "url_path", "summary", "opens_on", "closes_on", "is_demonstration")
-_OF_EVENT = [
-    "id",
-    "title",
-    "slug",
-    "kind",
-    "summary",
-    "starts_at",
-    "ends_at",
-    "times_stated",
-    "precision",
-    "mode",
-    "venue_name",
-    "venue_address",
-    "standing",
-    "outcome",
-    "is_demonstration",
-]
+_OF_EVENT = (
+    *("id", "title", "slug", "kind", "summary", "starts_at", "ends_at", "times_stated", "precision", "mode"),
+    *("venue_name", "standing", "outcome", "is_demonstration"),
+)
 
 
 @dataclass(frozen=True)

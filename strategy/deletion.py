@@ -1,4 +1,4 @@
-"""Why a page or a record can't be deleted, in words: the admin would answer with a server error where a record protects it."""
+"""Why a page or a record can't be deleted, in words: the admin would answer with a server error where it is needed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def what_protects(pages: list[Page]) -> str:
 
 
 def refuse_record_deletion(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
-    """Hook: back to the list of records with the reason, when something protects one of `records`."""
+    """Hook: back to the list of records with the reason, when something protects one of `records`.
+
+    A model whose rows are not deleted says with `instead_of_deleting` what to do.
+    """
     if not records:
         return None
     kind = type(records[0])
@@ -33,7 +36,8 @@ def refuse_record_deletion(request: HttpRequest, records: list[Any]) -> HttpResp
     if not protects:
         return None
     names = ", ".join(f"“{one}”" for one in records)
-    messages.error(request, f"{names} cannot be deleted, because these need it: {protects}.")
+    instead = getattr(kind, "instead_of_deleting", "")
+    messages.error(request, f"{names} cannot be deleted, because these need it: {protects}. {instead}".strip())
     return redirect(kind.snippet_viewset.get_url_name("list"))
 
 

@@ -10,14 +10,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from consultation.dates import LONDON, ClockChange, london_moment
 from consultation.events import decisions
 from consultation.events.models import Event
 from strategy.dates import Precision
 from strategy.forms import AreaRecordForm
-from strategy.models import AreaSettings, District
+from strategy.models import AreaSettings, District, SiteDocument
 
 LONGEST = dt.timedelta(hours=12)
 YEARS = range(1900, 2200)
@@ -137,26 +137,16 @@ class EventForm(AreaRecordForm):
         site = cleaned.get("site") or (self.instance.site if self.instance.site_id else None)
         if site is None:
             return
-        root = site.root_page.path
+        refusal = "Choose one of your own area."
         for name in ("sector", "consultation"):
-            page = cleaned.get(name)
-            if page is not None and not page.path.startswith(root):
-                self.add_error(name, "Choose a page of your own area.")
-        if any(district.site_id != site.pk for district in cleaned.get("districts") or []):
-            self.add_error("districts", "Choose districts of your own area.")
-        collection = AreaSettings.for_site(site).collection
-        for line in self._lines("subjects"):
-            page = line.cleaned_data.get("page")
-            if isinstance(page, Page) and not page.path.startswith(root):
-                line.add_error("page", "Choose a page of your own area.")
-        for line in self._lines("papers"):
-            document = line.cleaned_data.get("document")
-            if document and collection and not document.collection.path.startswith(collection.path):
-                line.add_error("document", "Choose a document of your own area.")
-        for line in self._lines("people_by_district"):
-            district = line.cleaned_data.get("district")
-            if district and district.site_id != site.pk:
-                line.add_error("district", "Choose a district of your own area.")
+            if not _is_of(site, cleaned.get(name)):
+                self.add_error(name, refusal)
+        if not all(_is_of(site, district) for district in cleaned.get("districts") or []):
+            self.add_error("districts", refusal)
+        for table, name in (("subjects", "page"), ("papers", "document"), ("people_by_district", "district")):
+            for line in self._lines(table):
+                if not _is_of(site, line.cleaned_data.get(name)):
+                    line.add_error(name, refusal)
 
     def _lines(self, name: str) -> list[Any]:
         """The filled-in, valid lines of a table of the form."""
@@ -203,6 +193,18 @@ class EventForm(AreaRecordForm):
             save=super().save,
         )
         return self.instance
+
+
+def _is_of(site: Site, thing: Page | District | SiteDocument | None) -> bool:
+    """Whether a page, a district or a document belongs to the area; None belongs anywhere."""
+    if isinstance(thing, Page):
+        return bool(thing.path.startswith(site.root_page.path))
+    if isinstance(thing, District):
+        return bool(thing.site_id == site.pk)
+    if thing is None:
+        return True
+    collection = AreaSettings.for_site(site).collection
+    return collection is None or bool(thing.collection.path.startswith(collection.path))
 
 
 def bounds(first: dt.date, last: dt.date | None, precision: str) -> tuple[dt.datetime, dt.datetime]:

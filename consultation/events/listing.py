@@ -101,7 +101,7 @@ def _districts(events: EventQuerySet) -> Options:
 
 def _modes(events: EventQuerySet) -> Options:
     """How events are held; those that are both in person and online answer to either."""
-    found = {mode for mode in events.order_by().values_list("mode", flat=True).distinct()}
+    found = set(events.order_by().values_list("mode", flat=True).distinct())
     if Mode.BOTH in found:
         found |= {Mode.IN_PERSON, Mode.ONLINE}
     return {

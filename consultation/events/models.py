@@ -132,6 +132,8 @@ class Event(ClusterableModel):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(EventQuerySet)()
 
+    instead_of_deleting = "Cancel it, or untick “published”: what was decided about it stays on record."
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-starts_at", "-pk"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["site", "is_published", "starts_at"])]
