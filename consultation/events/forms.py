@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from wagtail.models import Page, Site
@@ -54,6 +55,9 @@ class EventForm(AreaRecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name in ("description", "agenda", "note"):
+            if not strip_tags(cleaned.get(name) or "").strip():
+                cleaned[name] = ""  # the editor sends an empty paragraph, which would be given a heading
         self._clean_times(cleaned)
         self._clean_area(cleaned)
         self._clean_people(cleaned)
