@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from consultation.dates import State, changes_after, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
+from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
 
 if TYPE_CHECKING:
@@ -171,12 +172,7 @@ class EventsPage(WithBody, SitePage):
         verbose_name = "list of events"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        listing = Listing.of(self._events(), request.GET, timezone.now())
+        events = Event.objects.public().filter(site__root_page__path=self.path[: -self.steplen])
+        listing = Listing.of(events, request.GET, timezone.now())
+        changes_at(request, listing.next_turn)
         return super().get_context(request, *args, **kwargs) | {"listing": listing}
-
-    def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        return self._events().next_turn(now)
-
-    def _events(self) -> Any:
-        """The public events of the area whose home page is above this one."""
-        return Event.objects.public().filter(site__root_page__path=self.path[: -self.steplen])

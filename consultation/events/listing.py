@@ -9,10 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Q
 from django.utils.text import slugify
 
 from consultation.events.choices import Mode
-from consultation.events.models import Event, EventQuerySet
+from consultation.events.models import Event, EventQuerySet, earliest, turns
 from strategy.models import District, SectorPage
 
 ON_A_PAGE = 20
@@ -49,12 +50,17 @@ class Listing:
     past_query: str
     page_queries: list[tuple[int, str]]
     is_narrowed: bool
+    next_turn: dt.datetime | None
 
     @classmethod
     def of(cls, events: EventQuerySet, asked: Mapping[str, str], now: dt.datetime) -> Listing:
-        """Five queries, whatever the number of events."""
+        """Six queries, whatever the number of events."""
+        in_modes = {
+            mode.value: Count("pk", filter=Q(mode__in=[mode, Mode.BOTH])) for mode in (Mode.IN_PERSON, Mode.ONLINE)
+        }
+        facts = events.aggregate(**in_modes, **turns(now))
         when = "past" if asked.get("when") == "past" else "coming"
-        options = {"sector": _sectors(events), "district": _districts(events), "mode": _modes(events)}
+        options = {"sector": _sectors(events), "district": _districts(events), "mode": _modes(facts)}
         chosen = {name: asked.get(name, "") for name in options if asked.get(name) in options[name]}
         for name, value in chosen.items():
             events = events.filter(**options[name][value][1])
@@ -74,6 +80,7 @@ class Listing:
             past_query=_query(chosen | {"when": "past"}),
             page_queries=[(n, _query(here | ({"page": str(n)} if n > 1 else {}))) for n in part.paginator.page_range],
             is_narrowed=bool(chosen),
+            next_turn=earliest(facts),
         )
 
     @property
@@ -99,15 +106,12 @@ def _districts(events: EventQuerySet) -> Options:
     return {slugify(district.name): (district.name, {"districts": district.pk}) for district in rows}
 
 
-def _modes(events: EventQuerySet) -> Options:
+def _modes(facts: dict[str, Any]) -> Options:
     """How events are held; those that are both in person and online answer to either."""
-    found = set(events.order_by().values_list("mode", flat=True).distinct())
-    if Mode.BOTH in found:
-        found |= {Mode.IN_PERSON, Mode.ONLINE}
     return {
         mode.value: (str(mode.label), {"mode__in": [mode, Mode.BOTH]})
         for mode in (Mode.IN_PERSON, Mode.ONLINE)
-        if mode in found
+        if facts[mode.value]
     }
 
 

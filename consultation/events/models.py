@@ -46,10 +46,17 @@ class EventQuerySet(models.QuerySet[Any]):
 
     def next_turn(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which one of these begins or ends; None when nothing is coming. One query."""
-        turns = self.filter(ends_at__gt=now).aggregate(
-            begins=models.Min("starts_at", filter=models.Q(starts_at__gt=now)), ends=models.Min("ends_at")
-        )
-        return min((moment for moment in turns.values() if moment), default=None)
+        return earliest(self.aggregate(**turns(now)))
+
+
+def turns(now: dt.datetime) -> dict[str, models.Min]:
+    """The next beginning and the next end after `now`, for an aggregate that asks for more besides."""
+    return {name: models.Min(name, filter=models.Q(**{f"{name}__gt": now})) for name in ("starts_at", "ends_at")}
+
+
+def earliest(found: dict[str, Any]) -> dt.datetime | None:
+    """The earlier of what `turns` found."""
+    return min((found[name] for name in ("starts_at", "ends_at") if found[name]), default=None)
 
 
 @area_record
