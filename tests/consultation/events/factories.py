@@ -11,11 +11,11 @@ from consultation import models
 from consultation.dates import LONDON
 
 
-def london(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=LONDON)  # type: ignore[misc]
+def london(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
-class EventFactory(factory.django.DjangoModelFactory):
+class _EventFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Event {n}")
     slug = factory.Sequence(lambda n: f"event-{n}")
     starts_at = london(2030, 5, 14, 10)
@@ -31,7 +31,11 @@ class EventFactory(factory.django.DjangoModelFactory):
         return cls(**({"starts_at": london(2018, 5, 14, 10), "outcome": "took_place"} | fields))
 
 
-class EventsPageFactory(factory.Factory):
+# A factory gives a model and not itself, which its types do not know.
+EventFactory: Any = _EventFactory
+
+
+class EventsPageFactory(factory.django.DjangoModelFactory):
     """A list of events below `parent`."""
 
     class Meta:
