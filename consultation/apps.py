@@ -11,6 +11,7 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from consultation.events.engagement import events_held, register_source
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from strategy.findable import Kind, register_kind
@@ -20,3 +21,4 @@ class ConsultationConfig(AppConfig):
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )
+        register_source("Events", events_held)

@@ -36,3 +36,18 @@ def changes_after(now: dt.datetime, opens_on: dt.date | None, closes_on: dt.date
     turns = [opens_on, closes_on + dt.timedelta(days=1) if closes_on else None]
     moments = [dt.datetime.combine(day, dt.time.min, tzinfo=LONDON) for day in turns if day]
     return min((moment for moment in moments if moment > now), default=None)
+
+
+class ClockChange(ValueError):
+    """A time that the clocks skip or repeat. Its text is for the person who typed it."""
+
+
+def london_moment(day: dt.date, time: dt.time) -> dt.datetime:
+    """The moment of a wall clock in London; ClockChange, in words, for a time that does not exist or comes twice."""
+    moment = dt.datetime.combine(day, time, tzinfo=LONDON)
+    typed = f"{time:%H:%M} on {day.day} {day:%B %Y}"
+    if moment.astimezone(dt.UTC).astimezone(LONDON).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        raise ClockChange(f"{typed} does not exist because the clocks go forward. Choose 02:00 or later.")
+    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+        raise ClockChange(f"{typed} comes twice because the clocks go back. Choose a time before 01:00 or from 02:00.")
+    return moment

@@ -1,7 +1,16 @@
 """Re-exports the services' models, and the pages that are their doors: Django finds them here."""
 
+from consultation.events.models import (
+    Event,
+    EventDecision,
+    EventPaper,
+    EventPeopleByDistrict,
+    EventPeopleByKind,
+    EventSubject,
+)
+from consultation.events.snapshots import EngagementSnapshot
 from consultation.formats.models import FormatRequest
-from consultation.pages import ConsultationPage, HaveYourSayPage
+from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
     ConsentText,
@@ -20,7 +29,15 @@ __all__ = [
     "ConsentText",
     "ConsultationPage",
     "Contact",
+    "EngagementSnapshot",
     "Erasure",
+    "Event",
+    "EventDecision",
+    "EventPaper",
+    "EventPeopleByDistrict",
+    "EventPeopleByKind",
+    "EventSubject",
+    "EventsPage",
     "FormatRequest",
     "HaveYourSayPage",
     "Hold",

@@ -1,4 +1,4 @@
-"""The doors to taking part: the list of consultations, and a page for each. Services hang on these by string."""
+"""The doors to taking part: consultations, with a page for each, and events. Services hang on these by string."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from consultation.dates import State, changes_after, state_on
+from consultation.events.listing import Listing
+from consultation.events.models import Event
 from strategy.findable import LEADING, Words
+from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
 from strategy.restrictions import is_restricted
 
@@ -135,6 +138,7 @@ class ConsultationPage(SitePage):
             "state": self.state,
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
             "documents_shown": [line.document for line in self.documents.select_related("document")],
+            "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
         }
 
     @property
@@ -145,7 +149,8 @@ class ConsultationPage(SitePage):
         return state_on(day, self.opens_on, self.closes_on)
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        return changes_after(now, self.opens_on, self.closes_on)
+        turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
+        return min((moment for moment in turns if moment), default=None)
 
 
 class ConsultationDocument(Orderable):
@@ -162,3 +167,21 @@ class ConsultationSubject(Orderable):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("page")]
+
+
+class EventsPage(WithBody, SitePage):
+    """What is coming and what was held: the list. Each event has a page of its own at /events/<its slug>/."""
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "list of events"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        events = Event.objects.public().filter(site__root_page__path=self.path[: -self.steplen])
+        listing = Listing.of(events, request.GET, timezone.now())
+        changes_at(request, listing.next_turn)
+        return super().get_context(request, *args, **kwargs) | {"listing": listing}

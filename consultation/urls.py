@@ -1,7 +1,8 @@
-"""The addresses of the services. Whatever is not named here is a page in Wagtail's tree."""
+"""The addresses of what the public can do, a folder for each service."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("consultation.formats.urls")),
+    path("events/", include("consultation.events.urls")),
 ]

@@ -7,9 +7,11 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from consultation.events.viewsets import EventRecords
 from consultation.formats.viewsets import FormatRequestViewSet
 from consultation.participants.viewsets import PeopleRecords
 
+register_snippet(EventRecords)
 register_snippet(PeopleRecords)
 register_snippet(FormatRequestViewSet)
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Collection, Locale, Page, Site
 
-from consultation.models import HaveYourSayPage
+from consultation.models import EventsPage, HaveYourSayPage
 from lis_site.roles import make_roles
 from strategy.models import (
     AccessibilityStatementPage,
@@ -156,6 +156,7 @@ def make_bare_tree(site: Site) -> list[Page]:
         add(strategy, model, title, slug, show_in_menus=True)
     add(home, HaveYourSayPage, "Have your say", "have-your-say", show_in_menus=True)
     add(home, GlossaryPage, "Words we use", "glossary")
+    add(home, EventsPage, "Events", "events", show_in_menus=True)
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)
     return added

@@ -16,9 +16,10 @@ import yaml
 from django.db import models, transaction
 from wagtail.models import Page, Site
 
-from consultation.models import ConsultationPage, HaveYourSayPage
+from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
+from lis_site.content_events import add_events
 from strategy import models as kinds
 
 # Each file of a set: the kind of its index page and of the pages below it.
@@ -71,6 +72,7 @@ class ContentFiles:
             page.refresh_from_db(fields=["numchild"])  # it had no children yet when it was made
             self._fill(page, entry)
             page.save_revision().publish()
+        add_events(self.site, self._read("events") or {}, find=self._find, linked=self._linked)
         return self.site
 
     def count(self) -> int:
@@ -142,6 +144,8 @@ class ContentFiles:
         yield HaveYourSayPage, "", content["index"] | {"in_menu": True}
         for entry in content["pages"]:
             yield ConsultationPage, content["index"]["slug"], self._dated(entry)
+        if events := self._read("events"):
+            yield EventsPage, "", events["index"] | {"in_menu": True}
 
     def _pages(self) -> None:
         home = self._read("home")
@@ -267,7 +271,7 @@ class ContentFiles:
                 return name, [self._find(path) for path in value]
             case "table":
                 return name, {"caption": value["caption"], "table": _table(value)}
-            case "districts":
+            case "districts" | "engagement":
                 return name, None
         return name, value
 

@@ -67,6 +67,12 @@ for _role, _verbs in {
     _RECORDS[_role].append("strategy.view_ambitionstatus")
     if _role != Role.EDITOR:
         _RECORDS[_role].append("strategy.add_ambitionstatus")
+for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
+    _RECORDS[_role] += [
+        f"consultation.{verb}_{model}"
+        for model in ("event", "engagementsnapshot")
+        for verb in ("add", "change", "view", "delete")
+    ]
 _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 # Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
 for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
     path("download/strategy.<slug:form>", strategy.edition, name="strategy_edition"),
+    # What the public can do
+    path("", include("consultation.urls")),
 ]
 
 if settings.DEBUG:
@@ -35,7 +37,6 @@ if settings.DEBUG:
     urlpatterns.append(path("__debug__/", include(debug_toolbar.urls)))
 
 # What the public can do.
-urlpatterns.append(path("", include("consultation.urls")))
 
 # Pages: last, because Wagtail answers every address that is left.
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,4 +1,4 @@
-"""Why a page can't be deleted, in words: the admin would answer with a server error where a record protects it."""
+"""Why a page or a record can't be deleted, in words: the admin would answer with a server error where it is needed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import router
-from django.db.models import ProtectedError, Q, RestrictedError
+from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -21,9 +21,30 @@ def what_protects(pages: list[Page]) -> str:
     within = Q(pk__in=[])
     for page in pages:
         within |= Q(path__startswith=page.path)
-    collector = Collector(using=router.db_for_write(Page), origin=pages[0] if pages else None)
+    return _what_protects(Page.objects.filter(within), origin=pages[0] if pages else None)
+
+
+def refuse_record_deletion(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
+    """Hook: back to the list of records with the reason, when something protects one of `records`.
+
+    A model whose rows are not deleted says with `instead_of_deleting` what to do.
+    """
+    if not records:
+        return None
+    kind = type(records[0])
+    protects = _what_protects(kind._default_manager.filter(pk__in=[one.pk for one in records]), origin=records[0])
+    if not protects:
+        return None
+    names = ", ".join(f"“{one}”" for one in records)
+    instead = getattr(kind, "instead_of_deleting", "")
+    messages.error(request, f"{names} cannot be deleted, because these need it: {protects}. {instead}".strip())
+    return redirect(kind.snippet_viewset.get_url_name("list"))
+
+
+def _what_protects(doomed: QuerySet[Any], origin: Any) -> str:
+    collector = Collector(using=router.db_for_write(doomed.model), origin=origin)
     try:
-        collector.collect(Page.objects.filter(within))
+        collector.collect(doomed)
     except ProtectedError as refusal:
         objects = refusal.protected_objects
     except RestrictedError as refusal:

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from strategy.areas import pages_within
-from strategy.deletion import refuse_deletion, refuse_deletions
+from strategy.deletion import refuse_deletion, refuse_deletions, refuse_record_deletion
 from strategy.page_links import SitePageLinkHandler
 from strategy.viewsets import StrategyRecords
 
@@ -27,3 +27,4 @@ def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
 
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_deletions)
+hooks.register("before_delete_snippet", refuse_record_deletion)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Site
 
 from consultation.dates import changes_after
+from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
+from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
 from strategy.restrictions import is_restricted
 
@@ -39,17 +45,35 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("consultation/consultations_about.html", takes_context=True)
-def consultations_about(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """The consultations about a page of the strategy, the latest first. One query."""
-    found = list(ConsultationPage.objects.about(page))
+@register.inclusion_tag("consultation/taking_part.html", takes_context=True)
+def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """The consultations and events about a page of the strategy, the latest of each first. One query."""
+    found = TakingPart.about(page)
     now = timezone.now()
-    for consultation in found:
+    for consultation in found.consultations:
         changes_at(context["request"], changes_after(now, consultation.opens_on, consultation.closes_on))
-    return {"request": context["request"], "consultations": found}
+    for event in found.events:
+        for moment in (event.starts_at, event.ends_at):
+            changes_at(context["request"], moment if moment > now else None)
+    return {"request": context["request"], "consultations": found.consultations, "events": found.events}
 
 
 @register.inclusion_tag("consultation/formats/link.html", takes_context=True)
 def other_formats(context: dict[str, Any], page: Any) -> dict[str, Any]:
     """The way to ask for `page` in another format. No query."""
     return {"request": context["request"], "page": page}
+
+
+@register.inclusion_tag("consultation/events/engagement.html", takes_context=True)
+def engagement(context: dict[str, Any]) -> dict[str, Any]:
+    """The ledger of engagement of the area asked for. One query for each source, and one for stated totals."""
+    site = Site.find_for_request(context["request"])
+    return {"ledger": ledger(site, timezone.now()) if site else Ledger()}
+
+
+@register.filter
+def as_linked_data(data: dict[str, Any]) -> SafeString:
+    """A script element of JSON-LD. It is data: no browser runs it, and the content security policy leaves it alone."""
+    escaped = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+    text = mark_safe(json.dumps(data, ensure_ascii=False).translate(escaped))  # noqa: S308 - nothing left to break out
+    return format_html('<script type="application/ld+json">{}</script>', text)

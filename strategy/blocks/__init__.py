@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from strategy.blocks.figures import DistrictsBlock, KeyFiguresBlock, TableBlock
+from strategy.blocks.figures import DistrictsBlock, EngagementBlock, KeyFiguresBlock, TableBlock
 from strategy.blocks.links import PageLinksBlock
 from strategy.blocks.media import DocumentsBlock, PictureBlock
 from strategy.blocks.text import TEXT_FEATURES, DetailsBlock, HeadingBlock, NoticeBlock, QuoteBlock, TextBlock
@@ -21,6 +21,7 @@ class BodyBlock(blocks.StreamBlock):
     figures = KeyFiguresBlock(group="Figures")
     table = TableBlock(group="Figures")
     districts = DistrictsBlock(group="Figures")
+    engagement = EngagementBlock(group="Figures")
     picture = PictureBlock(group="Pictures and files")
     documents = DocumentsBlock(group="Pictures and files")
     links = PageLinksBlock(group="Links")

@@ -41,3 +41,12 @@ class DistrictsBlock(blocks.StaticBlock):
         label = "Map of the districts"
         admin_text = "Shows the districts of the area, from the list of districts."
         description = "The districts of the area as tiles."
+
+
+class EngagementBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "group"
+        template = "blocks/engagement.html"
+        label = "Engagement so far"
+        admin_text = "Shows how many people took part in how many events, from the records and from stated totals."
+        description = "People and events, counted from records, and totals that documents state. Never retyped."

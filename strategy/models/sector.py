@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models
 from wagtail.admin.panels import FieldPanel
 
 from strategy.findable import LEADING, Words
@@ -30,13 +29,10 @@ class SectorIndexPage(WithBody, SitePage):
 class SectorPage(WithBody, StrategyPart):
     kind = "Sector"
 
-    round_table = models.TextField(blank=True, help_text="The round table held with this sector: when and where.")
-
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
         FieldPanel("short_title"),
         FieldPanel("body"),
-        FieldPanel("round_table"),
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from consultation.dates import LONDON, State, changes_after, state_on
+from consultation.dates import LONDON, ClockChange, State, changes_after, london_moment, state_on
 
 JUNE, JULY = dt.date(2026, 6, 1), dt.date(2026, 7, 1)
 
@@ -61,3 +61,35 @@ def test_the_state_never_changes_before_the_moment_it_says(day, hours, opens, le
     assert turn > moment
     assert state_at(turn - dt.timedelta(microseconds=1)) == state_at(moment)
     assert state_at(turn) != state_at(moment)
+
+
+def test_an_hour_that_the_clocks_skip_is_refused_in_words():
+    with pytest.raises(ClockChange, match="01:30 on 28 March 2027 does not exist because the clocks go forward"):
+        london_moment(dt.date(2027, 3, 28), dt.time(1, 30))
+
+
+def test_an_hour_that_comes_twice_is_refused_in_words():
+    with pytest.raises(ClockChange, match="01:30 on 31 October 2027 comes twice because the clocks go back"):
+        london_moment(dt.date(2027, 10, 31), dt.time(1, 30))
+
+
+@pytest.mark.parametrize("day", [dt.date(2027, 3, 28), dt.date(2027, 10, 31)])
+@pytest.mark.parametrize("time", [dt.time(0, 59), dt.time(2, 0)])
+def test_the_hours_around_are_taken(day, time):
+    moment = london_moment(day, time)
+    assert (moment.date(), moment.time()) == (day, time)
+
+
+@given(
+    day=some.dates(dt.date(2000, 1, 1), dt.date(2036, 12, 31)),
+    time=some.times().map(lambda t: t.replace(microsecond=0)),
+)
+def test_what_is_accepted_is_one_moment_and_reads_back_as_typed(day, time):
+    try:
+        moment = london_moment(day, time)
+    except ClockChange:
+        assert time.hour == 1
+        return
+    back = moment.astimezone(dt.UTC).astimezone(LONDON)
+    assert (back.date(), back.time()) == (day, time)
+    assert moment.utcoffset() == moment.replace(fold=1).utcoffset()

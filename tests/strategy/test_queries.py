@@ -3,12 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Site
 
+from consultation.events.choices import OrganisationKind
+from consultation.events.decisions import save_event
+from consultation.events.models import EventPaper, EventPeopleByDistrict, EventPeopleByKind, EventSubject
+from consultation.models import EngagementSnapshot
 from consultation.pages import ConsultationSubject
-from strategy.models import DraftPriority, HomeKeyFigure, Milestone
+from strategy.models import District, DraftPriority, HomeKeyFigure, Milestone, SiteDocument
+from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
 from tests.strategy.factories import (
@@ -43,6 +50,7 @@ def furnish(area, count):
         tree.link(tree.ambitions[0], part)
     links = "".join(f'<p><a linktype="page" id="{page.pk}">there</a></p>' for page in tree.foundations)
     body = [("text", links), ("figures", figures), ("links", tree.foundations), ("districts", None)]
+    engaged = [("text", links), ("figures", figures), ("engagement", None)]
     for page in (
         tree.home,
         tree.strategy,
@@ -58,6 +66,7 @@ def furnish(area, count):
     for consultation in consultations:
         for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.sectors[0]):
             ConsultationSubject.objects.create(consultation=consultation, page=page)
+    events = add_events(tree, consultations[0], count)
     determinants = factories.HealthDeterminantsPageFactory(
         parent=tree.strategy,
         determinants=[("determinant", {"name": "Work", "text": "", "pages": [p]}) for p in tree.foundations],
@@ -83,6 +92,8 @@ def furnish(area, count):
         "glossary": factories.GlossaryPageFactory(parent=tree.home),
         "whole strategy": tree.whole,
         "standard": factories.StandardPageFactory(parent=tree.home, body=body),
+        "engagement": factories.StandardPageFactory(parent=tree.home, body=engaged),
+        "events": EventsPageFactory(parent=tree.home, body=[("text", links)]),
         "accessibility": factories.AccessibilityStatementPageFactory(parent=tree.home),
         "privacy": factories.PrivacyPageFactory(parent=tree.home),
         "cookies": factories.CookiesPageFactory(parent=tree.home),
@@ -90,7 +101,40 @@ def furnish(area, count):
         "have your say": say,
         "consultation": consultations[0],
     }
-    return {name: page.url for name, page in pages.items()} | {"404": "/no/such/page/"}
+    addresses = {name: page.url for name, page in pages.items()} | {"404": "/no/such/page/"}
+    return addresses | {
+        "past events": "/events/?when=past",
+        "event": events[0].get_absolute_url(),
+        "event file": f"{events[0].get_absolute_url()}calendar.ics",
+        "calendar": "/events/calendar.ics",
+        "feed": "/events/feed.atom",
+    }
+
+
+def add_events(tree, consultation, count):
+    """Events to come and past, each about everything; the first has moved, is over, and has all that an event may."""
+    districts = list(District.objects.all())
+    events = []
+    for at in range(count):
+        for make in (EventFactory, EventFactory.held):
+            event = make(site=tree.site, sector=tree.sectors[0], consultation=consultation, mode="both", attendance=90)
+            event.districts.set(districts)
+            event.save()
+            for page in (tree.strategy, tree.foundations[0], tree.ambitions[0]):
+                EventSubject.objects.create(event=event, page=page)
+            events.append(event)
+        EngagementSnapshot.objects.create(site=tree.site, people=100, document=f"Paper {at}")
+    past = events[1]
+    past.venue_name, past.description = "Library", f'<p><a linktype="page" id="{tree.strategy.pk}">there</a></p>'
+    save_event(event=past, why="More room.", by=None, now=timezone.now())
+    for district in districts:
+        EventPeopleByDistrict.objects.create(event=past, district=district, people=9 if len(districts) < 9 else 2)
+    for kind in OrganisationKind.values[:3]:
+        EventPeopleByKind.objects.create(event=past, kind=kind, people=20)
+    for number in range(count):
+        document = SiteDocument.objects.create(title=f"Paper {number}", file=ContentFile(b"x", f"{number}.txt"))
+        EventPaper.objects.create(event=past, document=document)
+    return [past, *events]
 
 
 def queries_of(client, addresses):
@@ -111,7 +155,8 @@ def test_every_page_type_stays_within_the_budget_and_no_row_costs_a_query(client
             counts[count] = queries_of(client, furnish(make_area(), count))
             transaction.set_rollback(True)
         Site.clear_site_root_paths_cache()
-    assert counts[30] == counts[3]
+    grown = {name: (counts[3][name], number) for name, number in counts[30].items() if number != counts[3][name]}
+    assert not grown, grown
     over = {name: number for name, number in counts[30].items() if number > BUDGET}
     assert not over, over
 
