@@ -26,6 +26,8 @@ _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
 class HaveYourSayPage(WithBody, SitePage):
     """What is open, what is coming and what has closed."""
 
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = ["consultation.ConsultationPage"]

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", accounts.not_offered),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    # Somebody without an account reads a draft
+    path("review/", include("strategy.review.urls")),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),

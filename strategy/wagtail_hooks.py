@@ -7,9 +7,11 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from strategy import dashboard, reports
 from strategy.areas import pages_within
 from strategy.deletion import refuse_deletion, refuse_deletions
 from strategy.page_links import SitePageLinkHandler
+from strategy.review import admin as reviews
 from strategy.viewsets import StrategyRecords
 
 register_snippet(StrategyRecords)
@@ -27,3 +29,13 @@ def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
 
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_deletions)
+
+hooks.register("construct_homepage_panels", dashboard.arrange_panels)
+hooks.register("register_admin_urls", reports.admin_urls)
+for menu_item in reports.menu_items:
+    hooks.register("register_reports_menu_item", menu_item)
+
+hooks.register("register_admin_urls", reviews.admin_urls)
+hooks.register("register_page_header_buttons", reviews.review_buttons)
+hooks.register("register_page_listing_more_buttons", reviews.review_buttons)
+hooks.register("register_log_actions", reviews.log_actions)

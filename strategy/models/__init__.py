@@ -22,6 +22,7 @@ from strategy.models.priority import (
     PriorityIndexPage,
     PriorityPage,
 )
+from strategy.models.review import BoardReview, Review, Verdict
 from strategy.models.sector import SectorIndexPage, SectorPage
 from strategy.models.site_settings import AreaSettings
 from strategy.models.standard import StandardPage
@@ -38,6 +39,7 @@ __all__ = [
     "AmbitionPage",
     "AmbitionStatus",
     "AreaSettings",
+    "BoardReview",
     "ContactPage",
     "CookiesPage",
     "District",
@@ -55,6 +57,7 @@ __all__ = [
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
+    "Review",
     "SectorIndexPage",
     "SectorPage",
     "SharedHealthPriorityIndexPage",
@@ -64,5 +67,6 @@ __all__ = [
     "SiteRendition",
     "StandardPage",
     "StrategyPage",
+    "Verdict",
     "WholeStrategyPage",
 ]

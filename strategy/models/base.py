@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from strategy.blocks import BodyBlock
 from strategy.freshness import changes_at, seconds_fresh
+from strategy.panels import ReviewsPanel
 from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
 
@@ -33,7 +34,27 @@ class SitePage(Page):
         help_text="One plain sentence. It stands under the title, and on the card that leads here.",
     )
 
+    looked_after_by = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Whom to ask about this page: a role that outlives its holder, such as climate lead. Not published.",
+    )
+    review_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="check again on",
+        help_text="The day by which somebody should read the page again. From then on it stands on the dashboard.",
+    )
+
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("looked_after_by"), FieldPanel("review_on")], heading="Looking after this page"),
+        ReviewsPanel(heading="Reviews by link"),
+        *Page.settings_panels,
+    ]
+
+    # Whether the page shows its children by itself, so that they need no other link.
+    lists_children = False
 
     # Set on an instance by `route`, when it has seen that nothing on the way to the page is restricted.
     is_known_unrestricted = False
@@ -120,7 +141,7 @@ class StrategyPart(SitePage):
         heading="Retire this page",
         classname="collapsed",
     )
-    settings_panels: ClassVar[list[Any]] = [*Page.settings_panels, retirement_panel]
+    settings_panels: ClassVar[list[Any]] = [*SitePage.settings_panels, retirement_panel]
 
     class Meta:
         abstract = True

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class GrandChallengeIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.GrandChallengePage"]

@@ -29,6 +29,8 @@ class PointBlock(blocks.StructBlock):
 
 
 class SharedHealthPriorityIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityPage"]

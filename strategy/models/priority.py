@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 class PriorityIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.PriorityPage"]
@@ -63,6 +65,8 @@ class PriorityPage(WithBody, StrategyPart):
 
 
 class AmbitionIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.AmbitionPage"]
