@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from strategy import dashboard, reports
 from strategy.areas import pages_within
-from strategy.deletion import refuse_deletion, refuse_deletions
+from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_unpublishing
 from strategy.page_links import SitePageLinkHandler
 from strategy.review import admin as reviews
 from strategy.viewsets import StrategyRecords
@@ -28,7 +28,8 @@ def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
 
 
 hooks.register("before_delete_page", refuse_deletion)
-hooks.register("before_bulk_action", refuse_deletions)
+hooks.register("before_unpublish_page", refuse_unpublishing)
+hooks.register("before_bulk_action", refuse_bulk_action)
 
 hooks.register("construct_homepage_panels", dashboard.arrange_panels)
 hooks.register("register_admin_urls", reports.admin_urls)

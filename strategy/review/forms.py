@@ -100,7 +100,7 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("verdict") in (Verdict.CHANGES, Verdict.COMMENT) and not cleaned.get("comment"):
-            if "comment" not in self.errors:
-                self.add_error("comment", ValidationError("Write what you would change, or what you think."))
+        needs_words = cleaned.get("verdict") in (Verdict.CHANGES, Verdict.COMMENT)
+        if needs_words and not cleaned.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", ValidationError("Write what you would change, or what you think."))
         return cleaned

@@ -73,6 +73,7 @@ def test_secrets_in_addresses_do_not_reach_the_log(room):
 
     from lis_site.logs import WithoutTokens
 
-    record = logging.LogRecord("x", logging.ERROR, "", 0, "Internal Server Error: %s", (f"/{room}/s3cr3t/cancel/",), None)
+    address = f"/{room}/s3cr3t/cancel/"
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "Internal Server Error: %s", (address,), None)
     WithoutTokens().filter(record)
     assert record.getMessage() == f"Internal Server Error: /{room}/…/cancel/"
