@@ -58,7 +58,9 @@ class ConsultationQuerySet(PageQuerySet):
         return self.live().filter(began, closes_on__gte=day).order_by("closes_on", "path")
 
     def about(self, page: Page) -> Self:
-        """Live consultations about `page`, the latest first."""
+        """Live consultations about `page`, the latest first. None about a page that is not yet saved."""
+        if page.pk is None:
+            return self.none()
         return self.live().filter(subjects__page=page).order_by("-closes_on").distinct()
 
 
@@ -96,8 +98,18 @@ class ConsultationPage(SitePage):
         MultiFieldPanel([FieldPanel("can_change"), FieldPanel("cannot_change")], heading="What answers can influence"),
         FieldPanel("how_to_take_part"),
         FieldPanel("what_happens_next"),
-        InlinePanel("documents", label="Document", heading="Documents"),
-        InlinePanel("subjects", label="Page", heading="What it is about"),
+        InlinePanel(
+            "documents",
+            label="Document",
+            heading="Documents",
+            help_text="What people need to read before they answer. Offer the same as a page where you can.",
+        ),
+        InlinePanel(
+            "subjects",
+            label="Page",
+            heading="What it is about",
+            help_text="Pages of the strategy. Each of them will show this consultation.",
+        ),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -143,7 +155,9 @@ class ConsultationPage(SitePage):
 
 class ConsultationDocument(Orderable):
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey("strategy.SiteDocument", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        "strategy.SiteDocument", on_delete=models.PROTECT, related_name="+", help_text="Choose one, or upload it."
+    )
 
     panels: ClassVar[list[Any]] = [FieldPanel("document")]
 
@@ -152,6 +166,8 @@ class ConsultationSubject(Orderable):
     """A page of the strategy that the consultation is about; that page shows the consultation in turn."""
 
     consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="subjects")
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", help_text="Choose a page of the strategy."
+    )
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("page")]

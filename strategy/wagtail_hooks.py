@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from strategy import dashboard, reports
 from strategy.areas import pages_within
+from strategy.content_checks import replace_checker
 from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_unpublishing
 from strategy.page_links import SitePageLinkHandler
 from strategy.review import admin as reviews
@@ -31,6 +32,7 @@ hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_unpublish_page", refuse_unpublishing)
 hooks.register("before_bulk_action", refuse_bulk_action)
 
+hooks.register("construct_wagtail_userbar", replace_checker)
 hooks.register("construct_homepage_panels", dashboard.arrange_panels)
 hooks.register("register_admin_urls", reports.admin_urls)
 for menu_item in reports.menu_items:

@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from strategy.blocks import BodyBlock
+from strategy.forms import SitePageCopyForm
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.panels import ReviewsPanel
 from strategy.rich_text import links_fetched_together
@@ -52,6 +53,8 @@ class SitePage(Page):
         ReviewsPanel(heading="Reviews by link"),
         *Page.settings_panels,
     ]
+
+    copy_form_class = SitePageCopyForm
 
     # Whether the page shows its children by itself, so that they need no other link.
     lists_children = False

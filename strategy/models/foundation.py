@@ -40,8 +40,19 @@ class FoundationPage(WithBody, StrategyPart):
     national_aim = models.CharField(
         max_length=200, blank=True, help_text="What the national strategy wants of this foundation."
     )
-    dye = models.CharField(max_length=20, choices=Dye.choices, default=Dye.WELD, verbose_name="colour")
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.IDEAS)
+    dye = models.CharField(
+        max_length=20,
+        choices=Dye.choices,
+        default=Dye.WELD,
+        verbose_name="colour",
+        help_text="The colour of its thread in the woven picture and of its card.",
+    )
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.IDEAS,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -102,7 +113,9 @@ def lettered[Thing](things: Any) -> list[tuple[str, Thing]]:
 
 
 def drafts_carried_on_by(priority: Page) -> models.QuerySet[DraftPriority]:
-    """The draft priorities, of foundations in use, that `priority` carried on. One query."""
+    """The draft priorities, of foundations in use, that `priority` carried on. None for an unsaved one. One query."""
+    if priority.pk is None:
+        return DraftPriority.objects.none()
     return (
         DraftPriority.objects.filter(carried_on_by=priority, page__live=True, page__retired_on__isnull=True)
         .select_related("page")

@@ -44,7 +44,12 @@ class GrandChallengePage(WithBody, StrategyPart):
         help_text="Whether the region leads on this challenge or contributes to it.",
     )
     stance_reason = models.TextField(blank=True, verbose_name="why", help_text="Why it leads, or why it contributes.")
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.AI)
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.AI,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,

@@ -41,7 +41,12 @@ class PriorityIndexPage(WithBody, SitePage):
 class PriorityPage(WithBody, StrategyPart):
     kind = "Priority"
 
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.THREAD)
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.THREAD,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -59,7 +64,7 @@ class PriorityPage(WithBody, StrategyPart):
         from strategy.models.foundation import drafts_carried_on_by
 
         return super().get_context(request, *args, **kwargs) | {
-            "ambitions": AmbitionPage.objects.in_use().filter(priority=self).with_status(),
+            "ambitions": AmbitionPage.objects.in_use().filter(priority_id=self.pk).with_status(),
             "carries_on": drafts_carried_on_by(self),
         }
 
@@ -106,17 +111,35 @@ class AmbitionPage(WithBody, StrategyPart):
         ],
         help_text="A short name that never changes, such as E1. No other ambition of the strategy may have it.",
     )
-    priority = models.ForeignKey(PriorityPage, on_delete=models.RESTRICT, related_name="ambitions")
+    # Null only in a draft that has yet to choose: it can be saved and previewed, not published.
+    priority = models.ForeignKey(
+        PriorityPage,
+        null=True,
+        on_delete=models.RESTRICT,
+        related_name="ambitions",
+        help_text="The priority that this ambition belongs to. It is listed there.",
+    )
     statement = models.TextField(help_text="The promise, in one or two sentences.")
     why_it_matters = models.TextField(blank=True, help_text="Why people should care, in two or three sentences.")
     target = models.CharField(max_length=200, blank=True, help_text="What can be measured, where there is a target.")
-    target_on = models.DateField(null=True, blank=True, verbose_name="target date")
+    target_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="target date",
+        help_text="The day by which, if there is one. For a year choose any day of it.",
+    )
     target_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
     )
 
     objects: ClassVar[Any] = PageManager.from_queryset(AmbitionQuerySet)()
 
+    # A copy is another promise: it is asked for a code of its own before it can be published.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["code"]
     base_form_class = AmbitionPageForm
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -129,9 +152,24 @@ class AmbitionPage(WithBody, StrategyPart):
         ),
         MultiFieldPanel(
             [
-                InlinePanel("foundation_links", label="Foundation", heading="Foundations"),
-                InlinePanel("challenge_links", label="Grand Challenge", heading="Grand Challenges"),
-                InlinePanel("health_links", label="Shared health priority", heading="Shared health priorities"),
+                InlinePanel(
+                    "foundation_links",
+                    label="Foundation",
+                    heading="Foundations",
+                    help_text="Which foundations it serves, and whether it leads there or contributes. Each once.",
+                ),
+                InlinePanel(
+                    "challenge_links",
+                    label="Grand Challenge",
+                    heading="Grand Challenges",
+                    help_text="Which Grand Challenges it serves, in the same way.",
+                ),
+                InlinePanel(
+                    "health_links",
+                    label="Shared health priority",
+                    heading="Shared health priorities",
+                    help_text="Which priorities shared with health and care it serves, in the same way.",
+                ),
             ],
             heading="What it serves",
         ),
@@ -185,7 +223,9 @@ class AmbitionPage(WithBody, StrategyPart):
 
 class WeightedLinkQuerySet(models.QuerySet[Any]):
     def serving(self, part: Page) -> Self:
-        """Links from ambitions in use to `part`, those that lead first. One query."""
+        """Links from ambitions in use to `part`, those that lead first. One query. None to a page not yet saved."""
+        if part.pk is None:
+            return self.none()
         in_use = models.Q(ambition__live=True, ambition__retired_on__isnull=True)
         weight_order = models.Case(models.When(weight=Weight.LEADS, then=0), default=1)
         return (
@@ -198,7 +238,12 @@ class WeightedLinkQuerySet(models.QuerySet[Any]):
 class WeightedLink(Orderable):
     """An ambition serves a part of the strategy: it leads there, or it contributes."""
 
-    weight = models.CharField(max_length=12, choices=Weight.choices, default=Weight.CONTRIBUTES)
+    weight = models.CharField(
+        max_length=12,
+        choices=Weight.choices,
+        default=Weight.CONTRIBUTES,
+        help_text="It leads where this is its main purpose, and contributes where it helps.",
+    )
 
     objects: ClassVar[Any] = models.Manager.from_queryset(WeightedLinkQuerySet)()
 
@@ -222,7 +267,11 @@ def _one_link_each(kind: str) -> models.UniqueConstraint:
 class AmbitionFoundation(WeightedLink):
     ambition = ParentalKey(AmbitionPage, on_delete=models.CASCADE, related_name="foundation_links")
     part = models.ForeignKey(
-        "strategy.FoundationPage", on_delete=models.RESTRICT, related_name="ambition_links", verbose_name="foundation"
+        "strategy.FoundationPage",
+        on_delete=models.RESTRICT,
+        related_name="ambition_links",
+        verbose_name="foundation",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):
@@ -238,6 +287,7 @@ class AmbitionGrandChallenge(WeightedLink):
         on_delete=models.RESTRICT,
         related_name="ambition_links",
         verbose_name="Grand Challenge",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):
@@ -253,6 +303,7 @@ class AmbitionHealthPriority(WeightedLink):
         on_delete=models.RESTRICT,
         related_name="ambition_links",
         verbose_name="shared health priority",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):
