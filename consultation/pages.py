@@ -31,6 +31,8 @@ _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
 class HaveYourSayPage(WithBody, SitePage):
     """What is open, what is coming and what has closed."""
 
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = ["consultation.ConsultationPage"]
@@ -101,8 +103,18 @@ class ConsultationPage(SitePage):
         MultiFieldPanel([FieldPanel("can_change"), FieldPanel("cannot_change")], heading="What answers can influence"),
         FieldPanel("how_to_take_part"),
         FieldPanel("what_happens_next"),
-        InlinePanel("documents", label="Document", heading="Documents"),
-        InlinePanel("subjects", label="Page", heading="What it is about"),
+        InlinePanel(
+            "documents",
+            label="Document",
+            heading="Documents",
+            help_text="What people need to read before they answer. Offer the same as a page where you can.",
+        ),
+        InlinePanel(
+            "subjects",
+            label="Page",
+            heading="What it is about",
+            help_text="Pages of the strategy. Each of them will show this consultation.",
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
@@ -155,7 +167,9 @@ class ConsultationPage(SitePage):
 
 class ConsultationDocument(Orderable):
     page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey("strategy.SiteDocument", on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(
+        "strategy.SiteDocument", on_delete=models.PROTECT, related_name="+", help_text="Choose one, or upload it."
+    )
 
     panels: ClassVar[list[Any]] = [FieldPanel("document")]
 
@@ -164,7 +178,9 @@ class ConsultationSubject(Orderable):
     """A page of the strategy that the consultation is about; that page shows the consultation in turn."""
 
     consultation = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="subjects")
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", help_text="Choose a page of the strategy."
+    )
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("page")]
 

@@ -3,8 +3,9 @@
 import logging
 import re
 
-# /my/<token>/… is the address by which a person reaches their own booking or response: knowing it is the key.
-_TOKEN = re.compile(r"(/my/)[^/\s]+")
+# /my/<token>/… is the address by which a person reaches their own booking or response, /review/<token>/… that of a
+# draft to read: knowing it is the key.
+_TOKEN = re.compile(r"(/(?:my|review)/)[^/\s]+")
 
 
 class WithoutTokens(logging.Filter):

@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     # Public
     path("search/", search.results, name="search"),
+    # Somebody without an account reads a draft
+    path("review/", include("strategy.review.urls")),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),

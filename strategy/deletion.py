@@ -1,4 +1,7 @@
-"""Why a page or a record can't be deleted, in words: the admin would answer with a server error where it is needed."""
+"""Why a page or a record can't be deleted, or a page taken down, in words.
+
+The admin would answer with a server error where a record protects it, and would let an area lose its home page.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from django.db.models import ProtectedError, Q, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -63,22 +66,51 @@ def refuse_deletion(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _refusal(request, [page], page.get_parent())
 
 
-def refuse_deletions(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
+def refuse_unpublishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hook: back to the page list with the reason, when an area would be left without its home page."""
+    return _refusal_of_home(request, [page], page.get_parent(), "unpublished")
+
+
+def refuse_bulk_action(request: HttpRequest, action_type: str, objects: Any, action: Any) -> HttpResponse | None:
     """Hook: the same for several pages at once. Other bulk actions, and other objects, pass."""
     pages = [one for one in objects if isinstance(one, Page)]
-    if action_type != "delete" or not pages:
-        return None
-    return _refusal(request, pages, pages[0].get_parent())
+    if action_type == "delete" and pages:
+        return _refusal(request, pages, pages[0].get_parent())
+    if action_type == "unpublish" and pages:
+        return _refusal_of_home(request, pages, pages[0].get_parent(), "unpublished")
+    return None
 
 
 def _refusal(request: HttpRequest, pages: list[Page], back_to: Page) -> HttpResponse | None:
+    if home := _refusal_of_home(request, pages, back_to, "deleted"):
+        return home
     protects = what_protects(pages)
     if not protects:
         return None
-    names = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
+    names = _names(pages)
     messages.error(
         request,
         f"{names} cannot be deleted, because these need it: {protects}. "
         "Retire or unpublish it instead: its address goes on working, and nothing is lost.",
     )
     return redirect("wagtailadmin_explore", back_to.pk)
+
+
+def _refusal_of_home(request: HttpRequest, pages: list[Page], back_to: Page, done: str) -> HttpResponse | None:
+    within = Q(pk__in=[])
+    for page in pages:
+        # Deleting takes what is below along; unpublishing need not.
+        within |= Q(root_page__path__startswith=page.path) if done == "deleted" else Q(root_page=page)
+    homes = Site.objects.filter(within).order_by("site_name")
+    if not homes:
+        return None
+    messages.error(
+        request,
+        f"{_names(pages)} cannot be {done}: it is, or holds, the home page of {', '.join(map(str, homes))}. "
+        "Without it nobody could reach any page there. Edit it instead.",
+    )
+    return redirect("wagtailadmin_explore", back_to.pk)
+
+
+def _names(pages: list[Page]) -> str:
+    return ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import get_page_models
 
 from strategy.areas import area_of_page, areas_of
 
@@ -67,3 +69,27 @@ class AmbitionPageForm(WagtailAdminPageForm):
             if twin is not None:
                 self.add_error("code", self.instance.code_taken(twin))
         return cleaned
+
+
+class SitePageCopyForm(CopyForm):
+    """Makes drafts only of pages that need something new before they can be public, such as a code of their own."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        goes_live = [name for name in ("publish_copies", "alias") if cleaned.get(name)]
+        if goes_live and (needing := self._needing_something_new(with_those_below=bool(cleaned.get("copy_subpages")))):
+            for name in goes_live:
+                self.add_error(
+                    name,
+                    f"The copy would hold {needing}, and each needs a code of its own. Leave this empty: copy as a "
+                    "draft, give each its code, then publish.",
+                )
+        return cleaned
+
+    def _needing_something_new(self, *, with_those_below: bool) -> str:
+        """The kinds of page among those to be copied that lose a field on the way; empty when none does."""
+        kinds = [kind for kind in get_page_models() if kind.exclude_fields_in_copy]
+        pages = self.page.get_descendants(inclusive=True)
+        pages = pages if with_those_below else pages.filter(pk=self.page.pk)
+        found = [kind for kind in kinds if pages.exact_type(kind).exists()]
+        return ", ".join(str(kind._meta.verbose_name_plural) for kind in found)

@@ -7,9 +7,12 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from strategy import dashboard, reports
 from strategy.areas import pages_within
-from strategy.deletion import refuse_deletion, refuse_deletions, refuse_record_deletion
+from strategy.content_checks import replace_checker
+from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_record_deletion, refuse_unpublishing
 from strategy.page_links import SitePageLinkHandler
+from strategy.review import admin as reviews
 from strategy.viewsets import StrategyRecords
 
 register_snippet(StrategyRecords)
@@ -26,5 +29,17 @@ def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
 
 
 hooks.register("before_delete_page", refuse_deletion)
-hooks.register("before_bulk_action", refuse_deletions)
+hooks.register("before_unpublish_page", refuse_unpublishing)
+hooks.register("before_bulk_action", refuse_bulk_action)
 hooks.register("before_delete_snippet", refuse_record_deletion)
+
+hooks.register("construct_wagtail_userbar", replace_checker)
+hooks.register("construct_homepage_panels", dashboard.arrange_panels)
+hooks.register("register_admin_urls", reports.admin_urls)
+for menu_item in reports.menu_items:
+    hooks.register("register_reports_menu_item", menu_item)
+
+hooks.register("register_admin_urls", reviews.admin_urls)
+hooks.register("register_page_header_buttons", reviews.review_buttons)
+hooks.register("register_page_listing_more_buttons", reviews.review_buttons)
+hooks.register("register_log_actions", reviews.log_actions)

@@ -16,6 +16,12 @@ class KeyFiguresBlock(blocks.ListBlock):
     def get_searchable_content(self, value: Any) -> list[str]:
         return [str(figure) for figure in value if figure]
 
+    def get_preview_value(self) -> list[dict[str, str]]:
+        return [
+            {"value": "£69.6bn", "measures": "size of the economy", "source": "The evidence base"},
+            {"value": "1,000+", "measures": "people who took part", "source": "The report on the consultation"},
+        ]
+
     class Meta:
         icon = "order"
         template = "blocks/key_figures.html"
@@ -25,19 +31,31 @@ class KeyFiguresBlock(blocks.ListBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(help_text="What the table shows. Screen readers say it first.")
-    table = TypedTableBlock([("text", blocks.RichTextBlock(features=["bold", "italic", "link"]))])
+    table = TypedTableBlock(
+        [("text", blocks.RichTextBlock(features=["bold", "italic", "link"]))],
+        help_text="Add columns first and name each; then add rows. The first column names the row.",
+    )
 
     class Meta:
         icon = "table"
         template = "blocks/table.html"
         label = "Table"
         description = "For comparing things. The first row is the heading."
+        preview_value = {
+            "caption": "Round tables by sector",
+            "table": {
+                "columns": [{"type": "text", "heading": "Sector"}, {"type": "text", "heading": "Date"}],
+                "rows": [{"values": ["<p>Textiles</p>", "<p>14 May 2018</p>"]}],
+                "caption": "",
+            },
+        }
 
 
 class DistrictsBlock(blocks.StaticBlock):
     class Meta:
         icon = "site"
         template = "blocks/districts.html"
+        preview_template = "blocks/previews/districts.html"
         label = "Map of the districts"
         admin_text = "Shows the districts of the area, from the list of districts."
         description = "The districts of the area as tiles."

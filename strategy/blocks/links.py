@@ -14,5 +14,6 @@ class PageLinksBlock(blocks.ListBlock):
     class Meta:
         icon = "link"
         template = "blocks/page_links.html"
+        preview_template = "blocks/previews/page_links.html"
         label = "Links to pages"
         description = "Where to read on. Each link takes the title of its page."

@@ -38,8 +38,8 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class NoticeBlock(blocks.StructBlock):
-    title = blocks.CharBlock(required=False)
-    text = blocks.RichTextBlock(features=["bold", "italic", "link"])
+    title = blocks.CharBlock(required=False, help_text="In a few words. Leave empty for a notice of one sentence.")
+    text = blocks.RichTextBlock(features=["bold", "italic", "link"], help_text="One or two sentences.")
 
     class Meta:
         icon = "warning"
@@ -51,7 +51,7 @@ class NoticeBlock(blocks.StructBlock):
 
 class DetailsBlock(blocks.StructBlock):
     summary = blocks.CharBlock(help_text="What is inside, in a few words.")
-    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+    text = blocks.RichTextBlock(features=TEXT_FEATURES, help_text="What readers see when they open it.")
 
     class Meta:
         icon = "collapse-down"

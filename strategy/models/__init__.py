@@ -25,6 +25,7 @@ from strategy.models.priority import (
     PriorityIndexPage,
     PriorityPage,
 )
+from strategy.models.review import BoardReview, Review, Verdict
 from strategy.models.sector import SectorIndexPage, SectorPage
 from strategy.models.site_settings import AreaSettings
 from strategy.models.standard import StandardPage
@@ -41,6 +42,7 @@ __all__ = [
     "AmbitionPage",
     "AmbitionStatus",
     "AreaSettings",
+    "BoardReview",
     "ContactPage",
     "CookiesPage",
     "District",
@@ -61,6 +63,7 @@ __all__ = [
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
+    "Review",
     "SectorIndexPage",
     "SectorPage",
     "SharedHealthPriorityIndexPage",
@@ -71,5 +74,6 @@ __all__ = [
     "StandardPage",
     "StrategyEdition",
     "StrategyPage",
+    "Verdict",
     "WholeStrategyPage",
 ]

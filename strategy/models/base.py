@@ -19,7 +19,9 @@ from wagtail.url_routing import RouteResult
 from strategy.acronyms import write_out_in_main
 from strategy.blocks import BodyBlock
 from strategy.findable import LEADING, Words
+from strategy.forms import SitePageCopyForm
 from strategy.freshness import changes_at, seconds_fresh
+from strategy.panels import ReviewsPanel
 from strategy.restrictions import is_restricted
 from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
@@ -37,7 +39,29 @@ class SitePage(Page):
         help_text="One plain sentence. It stands under the title, and on the card that leads here.",
     )
 
+    looked_after_by = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="Whom to ask about this page: a role that outlives its holder, such as climate lead. Not published.",
+    )
+    review_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="check again on",
+        help_text="The day by which somebody should read the page again. From then on it stands on the dashboard.",
+    )
+
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("looked_after_by"), FieldPanel("review_on")], heading="Looking after this page"),
+        ReviewsPanel(heading="Reviews by link"),
+        *Page.settings_panels,
+    ]
+
+    copy_form_class = SitePageCopyForm
+
+    # Whether the page shows its children by itself, so that they need no other link.
+    lists_children = False
 
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, Words("summary", boost=LEADING)]
 
@@ -157,7 +181,7 @@ class StrategyPart(SitePage):
         heading="Retire this page",
         classname="collapsed",
     )
-    settings_panels: ClassVar[list[Any]] = [*Page.settings_panels, retirement_panel]
+    settings_panels: ClassVar[list[Any]] = [*SitePage.settings_panels, retirement_panel]
 
     class Meta:
         abstract = True

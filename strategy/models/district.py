@@ -13,7 +13,7 @@ from strategy.forms import AreaRecordForm
 @area_record
 class District(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="districts", verbose_name="area")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, help_text="As people there call it.")
 
     panels: ClassVar[list[Any]] = [FieldPanel("site"), FieldPanel("name")]
     base_form_class = AreaRecordForm

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class FoundationIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.FoundationPage"]
@@ -40,8 +42,19 @@ class FoundationPage(WithBody, StrategyPart):
     national_aim = models.CharField(
         max_length=200, blank=True, help_text="What the national strategy wants of this foundation."
     )
-    dye = models.CharField(max_length=20, choices=Dye.choices, default=Dye.WELD, verbose_name="colour")
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.IDEAS)
+    dye = models.CharField(
+        max_length=20,
+        choices=Dye.choices,
+        default=Dye.WELD,
+        verbose_name="colour",
+        help_text="The colour of its thread in the woven picture and of its card.",
+    )
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.IDEAS,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 class GrandChallengeIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.GrandChallengePage"]
@@ -43,7 +45,12 @@ class GrandChallengePage(WithBody, StrategyPart):
         help_text="Whether the region leads on this challenge or contributes to it.",
     )
     stance_reason = models.TextField(blank=True, verbose_name="why", help_text="Why it leads, or why it contributes.")
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.AI)
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.AI,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,

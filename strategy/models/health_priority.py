@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 class PointBlock(blocks.StructBlock):
     """A named point with a sentence or two. The name may be left out."""
 
-    title = blocks.CharBlock(required=False)
-    text = blocks.TextBlock()
+    title = blocks.CharBlock(required=False, help_text="A few words. Leave empty where the text needs no name.")
+    text = blocks.TextBlock(help_text="A sentence or two.")
 
     class Meta:
         icon = "list-ul"
         label = "Point"
+        description = "One aim or task, in a sentence or two."
+        preview_template = "blocks/previews/point.html"
 
 
 class SharedHealthPriorityIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.SharedHealthPriorityPage"]
@@ -51,7 +55,12 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
     shared_with = models.CharField(
         max_length=160, blank=True, verbose_name="partner's document", help_text="The strategy of the partner."
     )
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.HEART)
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.HEART,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
     aims = StreamField([("point", PointBlock())], blank=True, help_text="What the partners want to reach.")
     joint_areas = StreamField(
         [("point", PointBlock())], blank=True, verbose_name="areas for joint development", help_text="What to do first."
@@ -89,13 +98,20 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
 class DeterminantBlock(blocks.StructBlock):
     """One thing that shapes people's health, and the pages of the strategy that bear on it."""
 
-    name = blocks.CharBlock()
-    text = blocks.TextBlock(required=False)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label="Page"), required=False, label="Where the strategy acts")
+    name = blocks.CharBlock(help_text="Such as work, housing or clean air.")
+    text = blocks.TextBlock(required=False, help_text="How it shapes people’s health, in a sentence or two.")
+    pages = blocks.ListBlock(
+        blocks.PageChooserBlock(label="Page"),
+        required=False,
+        label="Where the strategy acts",
+        help_text="Pages of the strategy that bear on it.",
+    )
 
     class Meta:
         icon = "list-ul"
         label = "Determinant"
+        description = "One thing that shapes people’s health, and where the strategy acts on it."
+        preview_template = "blocks/previews/determinant.html"
 
 
 class HealthDeterminantsPage(WithBody, SitePage):

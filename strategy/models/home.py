@@ -31,7 +31,13 @@ class HomePage(WithBody, SitePage):
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
         FieldPanel("heading"),
-        InlinePanel("key_figures", label="Key figure", heading="Key figures", max_num=4),
+        InlinePanel(
+            "key_figures",
+            label="Key figure",
+            heading="Key figures",
+            max_num=4,
+            help_text="Up to four figures under the heading, in this order. They come from the list of key figures.",
+        ),
         FieldPanel("body"),
     ]
     search_fields: ClassVar[list[Any]] = [
@@ -68,6 +74,8 @@ class HomePage(WithBody, SitePage):
 
 class HomeKeyFigure(Orderable):
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="key_figures")
-    figure = models.ForeignKey(KeyFigure, on_delete=models.PROTECT, related_name="+")
+    figure = models.ForeignKey(
+        KeyFigure, on_delete=models.PROTECT, related_name="+", help_text="Choose one, or make a new one."
+    )
 
     panels: ClassVar[list[Any]] = [FieldPanel("figure")]

@@ -23,7 +23,11 @@ class KeyFigure(models.Model):
     note = models.CharField(max_length=80, blank=True, help_text="Such as target, or estimate.")
     as_at = models.DateField(null=True, blank=True, verbose_name="as at", help_text="The day the figure is for.")
     as_at_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
     )
     source = models.CharField(max_length=250, help_text="The document that says so.")
 

@@ -6,6 +6,13 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class SiteImage(AbstractImage):
+    description = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        help_text="What the picture shows, for people who cannot see it. Offered as alternative text wherever the "
+        "picture is used, where it can be changed or the picture marked as decoration.",
+    )
     credit = models.CharField(max_length=200, blank=True, help_text="Who made it, and under which licence.")
 
     admin_form_fields = (*Image.admin_form_fields, "credit")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 class PriorityIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.PriorityPage"]
@@ -41,7 +43,12 @@ class PriorityIndexPage(WithBody, SitePage):
 class PriorityPage(WithBody, StrategyPart):
     kind = "Priority"
 
-    icon = models.CharField(max_length=20, choices=Icon.choices, default=Icon.THREAD)
+    icon = models.CharField(
+        max_length=20,
+        choices=Icon.choices,
+        default=Icon.THREAD,
+        help_text="A small drawing beside the title. Decoration only.",
+    )
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -69,6 +76,8 @@ class PriorityPage(WithBody, StrategyPart):
 
 
 class AmbitionIndexPage(WithBody, SitePage):
+    lists_children = True
+
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.StrategyPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.AmbitionPage"]
@@ -112,17 +121,35 @@ class AmbitionPage(WithBody, StrategyPart):
         ],
         help_text="A short name that never changes, such as E1. No other ambition of the strategy may have it.",
     )
-    priority = models.ForeignKey(PriorityPage, on_delete=models.RESTRICT, related_name="ambitions")
+    # Null only in a draft that has yet to choose: it can be saved and previewed, not published.
+    priority = models.ForeignKey(
+        PriorityPage,
+        null=True,
+        on_delete=models.RESTRICT,
+        related_name="ambitions",
+        help_text="The priority that this ambition belongs to. It is listed there.",
+    )
     statement = models.TextField(help_text="The promise, in one or two sentences.")
     why_it_matters = models.TextField(blank=True, help_text="Why people should care, in two or three sentences.")
     target = models.CharField(max_length=200, blank=True, help_text="What can be measured, where there is a target.")
-    target_on = models.DateField(null=True, blank=True, verbose_name="target date")
+    target_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="target date",
+        help_text="The day by which, if there is one. For a year choose any day of it.",
+    )
     target_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
     )
 
     objects: ClassVar[Any] = PageManager.from_queryset(AmbitionQuerySet)()
 
+    # A copy is another promise: it is asked for a code of its own before it can be published.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["code"]
     base_form_class = AmbitionPageForm
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -135,9 +162,24 @@ class AmbitionPage(WithBody, StrategyPart):
         ),
         MultiFieldPanel(
             [
-                InlinePanel("foundation_links", label="Foundation", heading="Foundations"),
-                InlinePanel("challenge_links", label="Grand Challenge", heading="Grand Challenges"),
-                InlinePanel("health_links", label="Shared health priority", heading="Shared health priorities"),
+                InlinePanel(
+                    "foundation_links",
+                    label="Foundation",
+                    heading="Foundations",
+                    help_text="Which foundations it serves, and whether it leads there or contributes. Each once.",
+                ),
+                InlinePanel(
+                    "challenge_links",
+                    label="Grand Challenge",
+                    heading="Grand Challenges",
+                    help_text="Which Grand Challenges it serves, in the same way.",
+                ),
+                InlinePanel(
+                    "health_links",
+                    label="Shared health priority",
+                    heading="Shared health priorities",
+                    help_text="Which priorities shared with health and care it serves, in the same way.",
+                ),
             ],
             heading="What it serves",
         ),
@@ -227,7 +269,12 @@ class WeightedLinkQuerySet(models.QuerySet[Any]):
 class WeightedLink(Orderable):
     """An ambition serves a part of the strategy: it leads there, or it contributes."""
 
-    weight = models.CharField(max_length=12, choices=Weight.choices, default=Weight.CONTRIBUTES)
+    weight = models.CharField(
+        max_length=12,
+        choices=Weight.choices,
+        default=Weight.CONTRIBUTES,
+        help_text="It leads where this is its main purpose, and contributes where it helps.",
+    )
 
     objects: ClassVar[Any] = models.Manager.from_queryset(WeightedLinkQuerySet)()
 
@@ -251,7 +298,11 @@ def _one_link_each(kind: str) -> models.UniqueConstraint:
 class AmbitionFoundation(WeightedLink):
     ambition = ParentalKey(AmbitionPage, on_delete=models.CASCADE, related_name="foundation_links")
     part = models.ForeignKey(
-        "strategy.FoundationPage", on_delete=models.RESTRICT, related_name="ambition_links", verbose_name="foundation"
+        "strategy.FoundationPage",
+        on_delete=models.RESTRICT,
+        related_name="ambition_links",
+        verbose_name="foundation",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):
@@ -267,6 +318,7 @@ class AmbitionGrandChallenge(WeightedLink):
         on_delete=models.RESTRICT,
         related_name="ambition_links",
         verbose_name="Grand Challenge",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):
@@ -282,6 +334,7 @@ class AmbitionHealthPriority(WeightedLink):
         on_delete=models.RESTRICT,
         related_name="ambition_links",
         verbose_name="shared health priority",
+        help_text="Choose its page.",
     )
 
     class Meta(WeightedLink.Meta):

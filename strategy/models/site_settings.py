@@ -19,14 +19,28 @@ from strategy.models.choices import Mark, Palette
 class AreaSettings(BaseSiteSetting):
     area_name = models.CharField(max_length=80, help_text="The place, such as Leeds City Region.")
     organisation = models.CharField(max_length=120, blank=True, help_text="Who publishes this site, in full.")
-    organisation_short = models.CharField(max_length=30, blank=True, verbose_name="organisation, in short")
+    organisation_short = models.CharField(
+        max_length=30, blank=True, verbose_name="organisation, in short", help_text="Initials or a short form."
+    )
     strapline = models.CharField(max_length=60, default="Industrial Strategy", help_text="Under the name of the place.")
-    palette = models.CharField(max_length=20, choices=Palette.choices, default=Palette.WOOL)
-    mark = models.CharField(max_length=20, choices=Mark.choices, default=Mark.WEAVE)
+    palette = models.CharField(
+        max_length=20, choices=Palette.choices, default=Palette.WOOL, help_text="The colours of the whole site."
+    )
+    mark = models.CharField(
+        max_length=20, choices=Mark.choices, default=Mark.WEAVE, help_text="The drawing beside the name of the place."
+    )
     footer_text = models.TextField(blank=True, help_text="Who publishes the site, in a sentence or two.")
-    contact_email = models.EmailField(blank=True, verbose_name="e-mail address for the public")
-    contact_phone = models.CharField(max_length=30, blank=True, verbose_name="telephone for the public")
-    contact_address = models.TextField(blank=True, verbose_name="postal address")
+    contact_email = models.EmailField(
+        blank=True,
+        verbose_name="e-mail address for the public",
+        help_text="On the contact page and where something goes wrong.",
+    )
+    contact_phone = models.CharField(
+        max_length=30, blank=True, verbose_name="telephone for the public", help_text="With the area code."
+    )
+    contact_address = models.TextField(
+        blank=True, verbose_name="postal address", help_text="One line for each part of the address."
+    )
     collection = models.OneToOneField(
         Collection,
         null=True,

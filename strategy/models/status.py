@@ -24,8 +24,12 @@ class AmbitionStatusQuerySet(models.QuerySet[Any]):
 @area_record
 class AmbitionStatus(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="ambition_statuses", editable=False)
-    ambition = models.ForeignKey(AmbitionPage, on_delete=models.PROTECT, related_name="statuses")
-    status = models.CharField(max_length=20, choices=Progress.choices)
+    ambition = models.ForeignKey(
+        AmbitionPage, on_delete=models.PROTECT, related_name="statuses", help_text="Whose status it is."
+    )
+    status = models.CharField(
+        max_length=20, choices=Progress.choices, help_text="How the ambition is going from that day on."
+    )
     on = models.DateField(verbose_name="date", help_text="The day from which this is so.")
     reason = models.TextField(help_text="Why, in a sentence or two that the public will read.")
     owner = models.CharField(max_length=120, help_text="The role that answers for it, such as climate lead.")

@@ -28,10 +28,24 @@ class StrategyPage(WithBody, SitePage):
     big_idea_text = RichTextField(
         blank=True, features=["bold", "italic", "link"], help_text="What the idea means, in a short paragraph."
     )
-    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.EVIDENCE)
-    stage_on = models.DateField(null=True, blank=True, verbose_name="stage reached on")
+    stage = models.CharField(
+        max_length=20,
+        choices=Stage.choices,
+        default=Stage.EVIDENCE,
+        help_text="How far the strategy has come. Shown on its page and on the home page.",
+    )
+    stage_on = models.DateField(
+        null=True,
+        blank=True,
+        verbose_name="stage reached on",
+        help_text="When this stage began. For a month or a year choose any day of it.",
+    )
     stage_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
     )
     period = models.CharField(max_length=80, blank=True, help_text="The years it is for, such as 2020 to 2040.")
     led_by = models.CharField(max_length=200, blank=True, help_text="Who leads it.")
@@ -52,7 +66,12 @@ class StrategyPage(WithBody, SitePage):
             ],
             heading="Where it stands",
         ),
-        InlinePanel("milestones", label="Milestone", heading="Timeline"),
+        InlinePanel(
+            "milestones",
+            label="Milestone",
+            heading="Timeline",
+            help_text="The steps of the strategy in order, past and to come. Give dates as exactly as they are known.",
+        ),
         FieldPanel("body"),
         FieldPanel("links_note"),
     ]
@@ -98,11 +117,15 @@ class Milestone(Orderable):
     """A step of the timeline: when it was planned, when it happened, each as exactly as it is known."""
 
     page = ParentalKey(StrategyPage, on_delete=models.CASCADE, related_name="milestones")
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, help_text="What happens, in a few words.")
     note = models.CharField(max_length=250, blank=True, help_text="One sentence more, where it helps.")
-    planned_on = models.DateField(null=True, blank=True, verbose_name="planned for")
+    planned_on = models.DateField(null=True, blank=True, verbose_name="planned for", help_text="When it was to happen.")
     planned_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
     )
     planned_text = models.CharField(
         max_length=80,
@@ -110,11 +133,19 @@ class Milestone(Orderable):
         verbose_name="planned, in words",
         help_text="Where documents differ, such as early 2020 or spring 2020. Shown in place of the date.",
     )
-    actual_on = models.DateField(null=True, blank=True, verbose_name="happened on")
-    actual_precision = models.CharField(
-        max_length=12, choices=Precision.choices, default=Precision.NOT_STATED, verbose_name="how exact that date is"
+    actual_on = models.DateField(
+        null=True, blank=True, verbose_name="happened on", help_text="Leave empty until it has happened."
     )
-    is_current = models.BooleanField(default=False, verbose_name="we are here")
+    actual_precision = models.CharField(
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        verbose_name="how exact that date is",
+        help_text="A date known to the month is shown as a month.",
+    )
+    is_current = models.BooleanField(
+        default=False, verbose_name="we are here", help_text="Tick this for one step only."
+    )
     source = models.CharField(max_length=250, blank=True, help_text="The document that says so.")
 
     panels: ClassVar[list[Any]] = [

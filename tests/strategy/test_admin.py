@@ -1,10 +1,16 @@
 """Every page type opens, previews and copies in the admin, and bad input is answered in words."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.urls import reverse
+from wagtail.admin.panels import InlinePanel
+from wagtail.blocks import FieldBlock, StreamBlock
 from wagtail.blocks.base import BlockField
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
@@ -60,14 +66,52 @@ def preview_before_saving(client, kind, parent, tree):
     return client.get(url)
 
 
-def test_every_field_of_ours_has_help(tree):
-    missing = []
-    for kind in OURS:
-        for field in kind._meta.local_fields:
-            obvious = field.name in ("page_ptr", "heading", "stage", "priority", "icon", "dye", "stage_on", "target_on")
-            if not obvious and not field.help_text and field.editable and not field.choices:
-                missing.append(f"{kind.__name__}.{field.name}")
+# What Wagtail brings explains itself, or is explained by it.
+WAGTAILS = {"title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at", "comments"}
+WAGTAILS |= {"comment_notifications"}
+
+
+def panels_below(panel):
+    yield panel
+    for child in getattr(panel, "children", []):
+        yield from panels_below(child)
+
+
+def blocks_below(block, name):
+    """(where, block) for each part of a block that an editor fills in by itself."""
+    parts = {} if isinstance(block, (ImageBlock, TypedTableBlock)) else getattr(block, "child_blocks", {})
+    for part, child in parts.items():
+        yield f"{name}.{part}", child
+        yield from blocks_below(child, f"{name}.{part}")
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+def test_everything_to_fill_in_has_help_in_words(tree, kind):
+    form = kind.get_edit_handler().get_form_class()()
+    missing = [name for name, field in form.fields.items() if name not in WAGTAILS and not field.help_text]
+    for panel in panels_below(kind.get_edit_handler()):
+        if isinstance(panel, InlinePanel) and panel.relation_name not in WAGTAILS:
+            missing += [panel.relation_name] if not panel.help_text else []
+            for part in panel.child_edit_handler.get_form_class()().fields.items():
+                missing += [f"{panel.relation_name}.{part[0]}"] if not part[1].help_text else []
+    for field in kind._meta.get_fields():
+        if isinstance(field, StreamField):
+            for name, block in blocks_below(field.stream_block, field.name):
+                explained = block.field.help_text if isinstance(block, FieldBlock) else None
+                explained = explained or getattr(block.meta, "help_text", "") or getattr(block.meta, "description", "")
+                if not explained and not isinstance(block, StreamBlock):
+                    missing.append(name)
     assert missing == []
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+def test_every_block_can_be_looked_at_before_it_is_chosen(administrator, kind):
+    for field in kind._meta.get_fields():
+        if isinstance(field, StreamField):
+            for name, block in field.stream_block.child_blocks.items():
+                assert block.is_previewable, name
+                url = reverse("wagtailadmin_block_preview")
+                assert administrator.get(url, {"id": block.definition_prefix}).status_code == 200, name
 
 
 def test_each_page_can_be_edited_and_previewed(administrator, tree):
@@ -151,3 +195,30 @@ def test_the_preview_of_unsaved_links_shows_them(administrator, tree):
     assert administrator.post(url, form).json()["is_valid"], administrator.post(url, form).text
     text = administrator.get(url).text
     assert tree.foundations[1].title in text
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+def test_a_new_page_can_be_previewed_before_anything_is_typed(administrator, tree, kind, monkeypatch):
+    """The editor asks for a preview as soon as the form opens."""
+    monkeypatch.setattr(kind, "max_count_per_parent", None)
+    HaveYourSayPageFactory(parent=tree.home)
+    parent_kind = apps.get_model(kind.parent_page_types[0])
+    parent = Page.get_first_root_node() if parent_kind is Page else parent_kind.objects.first()
+    url = reverse("wagtailadmin_pages:preview_on_add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
+    form = bare_form(administrator, url.replace("preview/", ""))
+    answer = administrator.post(url, form).json()
+    assert answer["is_valid"], answer
+    preview = administrator.get(url)
+    assert preview.status_code == 200
+    assert "Preview cannot be generated" not in preview.text
+    assert "Placeholder title" in preview.text or kind.__name__ == "HomePage"
+
+
+def bare_form(client, url):
+    """What the form for a new page sends when nothing has been typed."""
+    page = BeautifulSoup(client.get(url).text, "html.parser")
+    counts = {tag["name"]: tag["value"] for tag in page.select("input[name$=_FORMS]")}
+    bodies = {
+        f"{tag['id']}-count": "0" for tag in page.select("[data-w-block-data-value], [data-block]") if tag.get("id")
+    }
+    return {"title": ""} | counts | bodies

@@ -1,0 +1,117 @@
+"""The checks that run beside the preview while an editor writes: Wagtail's with all its rules, and those of this house.
+
+What each check of ours looks at stands in `static/js/content_checks.js`; here stand its words and what it is told.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.models import Site
+
+LONGEST_SENTENCE = 30  # words
+
+_VAGUE = [
+    "click here",
+    "click",
+    "find out more",
+    "follow this link",
+    "here",
+    "learn more",
+    "link",
+    "more",
+    "more information",
+    "read more",
+    "see here",
+    "this",
+    "this link",
+    "this page",
+]
+
+# Capitals that everybody reads as a word.
+_EVERYDAY = ["AM", "BBC", "EU", "GB", "HTML", "ID", "IT", "NHS", "OK", "PDF", "PM", "TV", "UK", "US", "USA"]
+
+# Where words of the page stand, without its menus.
+_WORDS = "main p, main li, main td, main th, main dd, main figcaption, main blockquote"
+
+# Each check: what it is called, which elements it looks at, what an editor reads when it fails.
+_CHECKS: dict[str, tuple[str, str, str]] = {
+    "vague-link-text": (
+        "main a[href]",
+        "The words of a link do not say where it leads",
+        "Some people hear only the links of a page. Instead of “click here”, use the name of what they will find.",
+    ),
+    "all-capitals": (
+        f"{_WORDS}, main h1, main h2, main h3, main h4",
+        "Words in capital letters",
+        "Whole phrases in capitals are hard to read, and some screen readers spell them. Use small letters.",
+    ),
+    "document-alone": (
+        'main a[href*="/documents/"]',
+        "A file without a page that says the same",
+        (
+            "Files are hard to use on a phone and with a screen reader. Put a link to a page with the same content into "
+            "the same paragraph or list entry, or say beside it whom to ask for another format."
+        ),
+    ),
+    "unknown-acronym": (
+        f"{_WORDS}, main h2, main h3, main h4",
+        "An abbreviation that the glossary does not know",
+        "Write it out at its first use, as in Local Enterprise Partnership (LEP), or have it added to the glossary.",
+    ),
+    "long-sentence": (
+        _WORDS,
+        f"A sentence of more than {LONGEST_SENTENCE} words",
+        "Long sentences lose their readers. Make two of it.",
+    ),
+}
+
+
+def known_acronyms(site: Site | None) -> set[str]:
+    """The acronyms that the glossary of the area writes out for readers, so that no check need ask about them.
+
+    Empty until there is a glossary: its model only has to be asked here.
+    """
+    return set()
+
+
+class SiteContentChecker(ContentCheckerItem):
+    """Takes the place of Wagtail's item, which runs ten rules. This runs all that are not experiments."""
+
+    axe_run_only = None
+
+    def get_axe_custom_rules(self, request: Any) -> list[dict[str, Any]]:
+        ours = [
+            {
+                "id": name,
+                "impact": "moderate",
+                "selector": selector,
+                "tags": ["best-practice"],
+                "any": [f"check-{name}"],
+                "enabled": True,
+            }
+            for name, (selector, _title, _help) in _CHECKS.items()
+        ]
+        return [*super().get_axe_custom_rules(request), *ours]
+
+    def get_axe_custom_checks(self, request: Any) -> list[dict[str, Any]]:
+        site = Site.find_for_request(request) if request else None
+        options: dict[str, dict[str, Any]] = {
+            "vague-link-text": {"vague": _VAGUE},
+            "unknown-acronym": {"known": sorted({*_EVERYDAY, *known_acronyms(site)})},
+            "long-sentence": {"longest": LONGEST_SENTENCE},
+        }
+        ours = [{"id": f"check-{name}", "options": options.get(name, {})} for name in _CHECKS]
+        return [*super().get_axe_custom_checks(request), *ours]
+
+    def get_axe_messages(self, request: Any) -> dict[str, Any]:
+        ours = {name: {"error_name": title, "help_text": words} for name, (_, title, words) in _CHECKS.items()}
+        return super().get_axe_messages(request) | ours
+
+
+def replace_checker(request: Any, items: list[Any], page: Any) -> None:
+    """Hook: our checker in the place of Wagtail's, in the editor and in previews."""
+    items[:] = [
+        SiteContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item for item in items
+    ]

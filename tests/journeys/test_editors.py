@@ -1,0 +1,195 @@
+"""What staff do who have never seen code: write, look, have a draft read and approved, schedule, publish, undo."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from lis_site.roles import Role, make_roles
+from lis_site.scheduled_pages import publish_scheduled
+from strategy.models import Review, SectorPage
+from tests.journeys.conftest import DESK, PHONE
+from tests.strategy.factories import StandardPageFactory
+
+PASSWORD = "a-good-long-password"
+
+
+@pytest.fixture
+def staff(transactional_db, tree):
+    """An editor and an approver of the area."""
+    cache.clear()
+    groups = make_roles(tree.site)
+    for role in (Role.EDITOR, Role.APPROVER):
+        User.objects.create_user(role.value, f"{role}@example.org", PASSWORD).groups.add(groups[role])
+
+
+@pytest.fixture
+def desk(live_server, staff, visit):
+    """desk("editor") → the admin, signed in."""
+
+    def sign_in(name):
+        page = visit(watched=False)
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+def admin(live_server, name, *args):
+    return live_server.url + reverse(name, args=args)
+
+
+def choose_action(page, name):
+    """One of the actions beside "Save draft", behind its arrow."""
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name=name).click()
+    page.wait_for_load_state()
+
+
+def test_from_an_empty_form_to_a_public_page_and_back(live_server, desk, visit, tree, axe):
+    editor = desk("editor")
+    editor.goto(admin(live_server, "wagtailadmin_pages:add", "strategy", "sectorpage", tree.sector_index.pk))
+    editor.locator("#id_title").fill("Textiles")
+    editor.get_by_role("button", name="Toggle preview").click()
+    preview = editor.frame_locator("iframe[title=Preview]").first
+    preview.get_by_role("heading", level=1, name="Textiles").wait_for()
+    choose_action(editor, re.compile("Submit to"))
+    sector = SectorPage.objects.get(title="Textiles")
+    assert sector.workflow_in_progress
+    assert not sector.live
+
+    # An approver has a board member read it.
+    approver = desk("approver")
+    approver.goto(admin(live_server, "wagtailadmin_home"))
+    assert approver.get_by_role("link", name="Textiles").first.is_visible()
+    approver.goto(admin(live_server, "reviews", sector.pk))
+    approver.get_by_label("Reader’s name").fill("Jo Board")
+    approver.get_by_role("button", name="Make the link").click()
+    link = approver.get_by_label("Link", exact=True).input_value()
+    assert axe_of_main(axe, approver) == []
+
+    reader = visit(width=PHONE)
+    reader.goto(live_server.url + "/review/" + link.partition("/review/")[2])
+    assert reader.get_by_role("heading", level=1, name="Textiles").is_visible()
+    assert axe(reader) == []
+    reader.get_by_role("link", name="Give your answer").click()
+    assert axe(reader) == []
+    reader.get_by_role("button", name="Send your answer").click()
+    assert reader.title().startswith("Error: ")
+    assert axe(reader) == []
+    reader.get_by_role("link", name="Choose what you say to this draft.").click()
+    assert reader.get_by_label("I approve this").evaluate("one => one === document.activeElement")
+    reader.get_by_label("I approve this").check()
+    reader.get_by_role("button", name="Send your answer").click()
+    assert reader.get_by_role("heading", name="Your answer is recorded").is_visible()
+    assert axe(reader) == []
+    assert "Jo Board approved this version" in SectorPage.objects.get(pk=sector.pk).current_workflow_task_state.comment
+
+    # The approver reads that, and approves.
+    approver.goto(admin(live_server, "wagtailadmin_pages:edit", sector.pk))
+    choose_action(approver, "Approve and Publish")
+    approver.wait_for_url("**/pages/*/")
+    public = visit(width=DESK)
+    public.goto(f"{live_server.url}/strategy/sectors/textiles/")
+    assert public.get_by_role("heading", level=1, name="Textiles").is_visible()
+
+    approver.goto(admin(live_server, "wagtailadmin_pages:unpublish", sector.pk))
+    approver.get_by_role("button", name="Yes, unpublish it").click()
+    approver.wait_for_url("**/pages/*/")
+    assert public.goto(f"{live_server.url}/strategy/sectors/textiles/").status == 404
+
+
+def test_a_page_is_scheduled_and_the_clock_publishes_it(live_server, desk, visit, tree):
+    page = StandardPageFactory(parent=tree.home, title="Coming", slug="coming", live=False)
+    page.save_revision()
+    approver = desk("approver")
+    approver.goto(admin(live_server, "wagtailadmin_pages:edit", page.pk))
+    approver.get_by_role("button", name="Toggle status").click()
+    approver.get_by_role("button", name="Set schedule").click()
+    soon = timezone.localtime() + dt.timedelta(days=2)
+    approver.get_by_label("Go live date/time").fill(soon.strftime("%Y-%m-%d %H:%M"))
+    approver.keyboard.press("Escape")
+    approver.get_by_role("button", name="Save schedule").click()
+    choose_action(approver, re.compile("Schedule to publish|Publish"))
+    approver.goto(admin(live_server, "wagtailadmin_home"))
+    row = approver.get_by_role("row").filter(has_text="Goes live")
+    assert row.get_by_role("link", name="Coming").is_visible()
+
+    revision = page.revisions.exclude(approved_go_live_at=None).get()
+    revision.approved_go_live_at = timezone.now() - dt.timedelta(minutes=1)
+    revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+    revision.save()
+    assert publish_scheduled(timezone.now()) == "1 published, 0 taken down"
+    public = visit()
+    public.goto(f"{live_server.url}/coming/")
+    assert public.get_by_role("heading", level=1, name="Coming").is_visible()
+
+
+def axe_of_main(axe, page):
+    """What we add to the admin. Its menus and editor are Wagtail's."""
+    return [line for line in axe(page) if "wagtail-userbar" not in line]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_dashboard_and_the_reports_are_free_of_barriers(live_server, desk, tree, axe, width):
+    StandardPageFactory(parent=tree.strategy, title="Alone")
+    soon = timezone.now() + dt.timedelta(days=3)
+    StandardPageFactory(parent=tree.home, title="Old", review_on=dt.date(2020, 1, 1), expire_at=soon)
+    page = tree.foundations[0]
+    page.save_revision(user=User.objects.get(username="editor"))
+    editor = desk("editor")
+    editor.set_viewport_size({"width": width, "height": 900})
+    for name in ("wagtailadmin_home", "report_planned", "report_past_review", "report_unlinked"):
+        editor.goto(admin(live_server, name))
+        editor.wait_for_load_state("networkidle")
+        assert axe_of_main(axe, editor) == [], name
+    editor.goto(admin(live_server, "reviews", page.pk))
+    assert axe_of_main(axe, editor) == []
+
+
+FAULTS = (
+    "<p>To read about it <a href='https://example.org/'>click here</a>.</p>"
+    "<p>PLEASE READ THIS FIRST before anything else.</p>"
+    "<p>The XYZQ decides.</p>"
+    "<p>" + "word " * 31 + "end.</p>"
+)
+SOUND = (
+    "<p>Read <a href='https://example.org/'>the evidence base</a>. Ask the NHS.</p>"
+    "<p>The Local Enterprise Partnership (LEP) decides. The LEP meets in May.</p>"
+    "<p>" + "word " * 20 + "end. " + "word " * 20 + "end.</p>"
+)
+
+
+def found_by_checker(live_server, editor, page):
+    editor.goto(admin(live_server, "wagtailadmin_pages:edit", page.pk))
+    editor.get_by_role("button", name="Toggle checks").click()
+    editor.locator("[data-content-checker-row]").first.wait_for()
+    editor.wait_for_timeout(500)
+    return set(editor.locator("[data-checks-panel] [data-content-checker-name]").all_inner_texts())
+
+
+def test_the_words_are_checked_while_they_are_written(live_server, desk, tree):
+    from strategy.content_checks import _CHECKS
+
+    ours = {title for name, (_, title, _) in _CHECKS.items() if name != "document-alone"}
+    editor = desk("editor")
+    faulty = StandardPageFactory(parent=tree.home, title="Faulty", body=[("text", FAULTS)])
+    assert ours <= found_by_checker(live_server, editor, faulty)
+    sound = StandardPageFactory(parent=tree.home, title="Sound", summary="", body=[("text", SOUND)])
+    assert not ours & found_by_checker(live_server, editor, sound)
+
+
+def test_nothing_of_the_checks_is_sent_to_the_public(live_server, staff, visit, tree):
+    public = visit()
+    public.goto(live_server.url)
+    assert public.locator("wagtail-userbar").count() == 0
+    assert "content_checks" not in public.content()
+    assert not Review.objects.exists()
