@@ -11,12 +11,13 @@ from django.core.signals import got_request_exception
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
-from strategy.models import AmbitionStatus, District, KeyFigure
+from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
+from tests.consultation.events.factories import EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
 
 OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
-RECORDS = [KeyFigure, District, AmbitionStatus]
+RECORDS = [KeyFigure, District, GlossaryTerm, AmbitionStatus]
 
 ODD = {
     "nothing": "",
@@ -101,7 +102,10 @@ def everything(tree):
     say = HaveYourSayPageFactory(parent=tree.home)
     ConsultationPageFactory(parent=say)
     for made in (
+        EventsPageFactory(parent=tree.home),
         factories.HealthDeterminantsPageFactory(parent=tree.strategy),
+        factories.OverviewPageFactory(parent=tree.strategy),
+        factories.GlossaryPageFactory(parent=tree.home),
         factories.StandardPageFactory(parent=tree.home),
         factories.AccessibilityStatementPageFactory(parent=tree.home),
         factories.PrivacyPageFactory(parent=tree.home),
@@ -111,6 +115,7 @@ def everything(tree):
         assert made.pk
     factories.KeyFigureFactory(site=tree.site)
     factories.DistrictFactory(site=tree.site)
+    factories.GlossaryTermFactory(site=tree.site)
     factories.AmbitionStatusFactory(ambition=tree.ambitions[0])
     return tree
 

@@ -27,7 +27,12 @@ ROWS = [
     (5, LEEDS, "/strategy/priorities/healthcare-sector/", ["NHSX", "[Ss]ix", "medical device", "life.science"]),
     (5, LEEDS, "/strategy/ambitions/e1-net-zero/", ["2038", "2030"]),
     (5, LEEDS, "/strategy/ambitions/", ["full fibre", "5G"]),
-    (6, LEEDS, "/strategy/health-priorities/", ["proposals", "anchor institution", "21 October 2019", "LEP Board"]),
+    (
+        6,
+        LEEDS,
+        "/strategy/health-priorities/",
+        ["proposals", "anchor institution", "21 October 2019", r"\(LEP\) Board"],
+    ),
     (6, LEEDS, "/strategy/health-priorities/life-led/", ["Nightingale", "Five Year Strategy", "West Yorkshire"]),
     (6, LEEDS, "/strategy/health-priorities/climate/", ["Mitigation", "Investment", "Culture change"]),
     (6, LEEDS, "/strategy/health-priorities/good-work/", ["Well skilled", "Working well", "Well workplaces"]),
