@@ -87,9 +87,8 @@ def _districts(value: Any, root: str) -> Iterator[Block]:
 
 def _engagement(value: Any, root: str) -> Iterator[Block]:
     """Counted anew for each visit: a number on paper would soon be another than the one on the website."""
-    yield paragraph(
-        "How many people took part, and in how many events, is counted ", run("on the website", href=root), "."
-    )
+    website = run("on the website", href=root)
+    yield paragraph("How many people took part, and in how many events, is counted ", website, ".")
 
 
 def _picture(value: Any, root: str) -> Iterator[Block]:

@@ -31,7 +31,7 @@ ROWS = [
         6,
         LEEDS,
         "/strategy/health-priorities/",
-        ["proposals", "anchor institution", "21 October 2019", r"\(LEP\) Board"],
+        ["proposals", "anchor institution", "21 October 2019", r"LEP. Board"],
     ),
     (6, LEEDS, "/strategy/health-priorities/life-led/", ["Nightingale", "Five Year Strategy", "West Yorkshire"]),
     (6, LEEDS, "/strategy/health-priorities/climate/", ["Mitigation", "Investment", "Culture change"]),

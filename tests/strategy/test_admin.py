@@ -105,9 +105,8 @@ def test_everything_to_fill_in_has_help_in_words(tree, kind):
 
 
 def test_every_block_can_be_looked_at_before_it_is_chosen(administrator):
-    streams = [
-        field.stream_block for kind in OURS for field in kind._meta.get_fields() if isinstance(field, StreamField)
-    ]
+    fields = [field for kind in OURS for field in kind._meta.get_fields()]
+    streams = [field.stream_block for field in fields if isinstance(field, StreamField)]
     blocks = {(type(block), name): block for stream in streams for name, block in stream.child_blocks.items()}
     url = reverse("wagtailadmin_block_preview")
     for (_, name), block in blocks.items():
