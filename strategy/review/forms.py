@@ -64,6 +64,21 @@ class AskForm(forms.Form):
     )
 
 
+class WayForm(forms.Form):
+    """`ways` are those that the page can be approved in."""
+
+    way = forms.ChoiceField(
+        label="Before this page is published, it is approved by",
+        widget=forms.RadioSelect,
+        help_text="This holds for the pages below it too, unless one of them says otherwise.",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the ways."),
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]
+
+
 class AnswerForm(forms.Form):
     """`can_approve` is false when the draft has changed: then approval is not offered."""
 
