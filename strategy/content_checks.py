@@ -54,8 +54,8 @@ CHECKS: dict[str, tuple[str, str, str]] = {
         'main a[href*="/documents/"]',
         "A file without a page that says the same",
         (
-            "Files are hard to use on a phone and with a screen reader. Put a link to a page with the same content into "
-            "the same paragraph or list entry, or say beside it whom to ask for another format."
+            "Files are hard to use on a phone and with a screen reader. Put a link to a page with the same content "
+            "into the same paragraph or list entry, or say beside it whom to ask for another format."
         ),
     ),
     "unknown-acronym": (

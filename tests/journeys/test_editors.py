@@ -107,7 +107,8 @@ def test_from_an_empty_form_to_a_public_page_and_back(live_server, desk, visit, 
     approver.goto(admin(live_server, "wagtailadmin_pages:unpublish", sector.pk))
     approver.get_by_role("button", name="Yes, unpublish it").click()
     approver.wait_for_url("**/pages/*/")
-    assert public.goto(f"{live_server.url}/strategy/sectors/textiles/").status == 404
+    another = visit()  # whose browser has not kept the page
+    assert another.goto(f"{live_server.url}/strategy/sectors/textiles/").status == 404
 
 
 def test_a_page_is_scheduled_and_the_clock_publishes_it(live_server, desk, visit, tree):
@@ -119,7 +120,7 @@ def test_a_page_is_scheduled_and_the_clock_publishes_it(live_server, desk, visit
     approver.get_by_role("button", name="Set schedule").click()
     soon = timezone.localtime() + dt.timedelta(days=2)
     approver.get_by_label("Go live date/time").fill(soon.strftime("%Y-%m-%d %H:%M"))
-    approver.keyboard.press("Tab")  # Escape would close the whole dialog
+    approver.get_by_role("heading", name="Set publishing schedule").click()  # closes the calendar
     approver.get_by_role("button", name="Save schedule").click()
     choose_action(approver, re.compile("Schedule to publish|Publish"))
     approver.goto(admin(live_server, "wagtailadmin_home"))
@@ -185,7 +186,9 @@ def document(tree):
 def found_by_checker(live_server, editor, page):
     """What the panel "Checks" says of `page`, once it has looked."""
     editor.goto(admin(live_server, "wagtailadmin_pages:edit", page.pk))
-    editor.get_by_role("button", name="Toggle checks").click()
+    panel = editor.get_by_role("button", name="Toggle checks")
+    if panel.get_attribute("aria-expanded") != "true":  # the browser remembers that it was open
+        panel.click()
     editor.locator("[data-content-checker-row]").first.wait_for()
     return set(editor.locator("[data-checks-panel] [data-content-checker-name]").all_inner_texts())
 
