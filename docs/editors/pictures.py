@@ -11,6 +11,7 @@ import argparse
 import io
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -26,7 +27,7 @@ COLOURS = 96  # enough for text and icons, and small files
 
 def find(page: Page, title: str) -> None:
     """The list with the page called `title`, as the search of the admin finds it."""
-    page.goto(f"/admin/pages/search/?q={title}")
+    page.goto(f"/admin/pages/search/?q={quote(title)}")
 
 
 def edit(page: Page, title: str) -> None:
@@ -83,7 +84,7 @@ def ambition(page: Page) -> None:
 
 
 def retire(page: Page) -> None:
-    edit(page, "Mobility")
+    edit(page, "Future of Mobility")
     hide(page, "preview")
     page.get_by_role("tab", name="Settings").click()
     heading = page.get_by_role("button", name="Retire this page")

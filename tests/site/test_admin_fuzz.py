@@ -11,12 +11,12 @@ from django.core.signals import got_request_exception
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
-from strategy.models import AmbitionStatus, District, KeyFigure
+from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
 
 OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
-RECORDS = [KeyFigure, District, AmbitionStatus]
+RECORDS = [KeyFigure, District, GlossaryTerm, AmbitionStatus]
 
 ODD = {
     "nothing": "",
@@ -111,6 +111,7 @@ def everything(tree):
         assert made.pk
     factories.KeyFigureFactory(site=tree.site)
     factories.DistrictFactory(site=tree.site)
+    factories.GlossaryTermFactory(site=tree.site)
     factories.AmbitionStatusFactory(ambition=tree.ambitions[0])
     return tree
 
@@ -182,6 +183,8 @@ def test_records(client, everything, crashes, kind):
 def test_settings_and_reviews(client, everything, crashes):
     bombard(client, reverse("wagtailsettings:edit", args=["strategy", "areasettings", everything.site.pk]), slice(None))
     bombard(client, reverse("reviews", args=[everything.home.pk]), slice(None))
+    for odd in ODD.values():
+        client.post(reverse("review_way", args=[everything.home.pk]), {"way": odd})
     assert crashes == []
 
 
