@@ -22,6 +22,7 @@ HERE = Path(__file__).parent / "pictures"
 LOGINS = Path(__file__).parents[2] / "var" / "demo-logins.txt"
 WHO = "lcr-approver"
 SIZE = {"width": 1200, "height": 750}
+SETTLED = 500  # milliseconds, until menus have faded in
 COLOURS = 96  # enough for text and icons, and small files
 
 
@@ -32,7 +33,7 @@ def find(page: Page, title: str) -> None:
 
 def edit(page: Page, title: str) -> None:
     find(page, title)
-    page.locator("main").get_by_role("link", name=title, exact=True).first.click()
+    page.locator("main a[href*='/edit/']").get_by_text(title, exact=True).first.click()
     page.wait_for_load_state("networkidle")
 
 
@@ -42,16 +43,12 @@ def number_of(page: Page) -> str:
 
 
 def show(page: Page, panel: str) -> None:
-    """Open a side panel unless it is open."""
-    toggle = page.get_by_role("button", name=f"Toggle {panel}")
-    if toggle.get_attribute("aria-expanded") != "true":
-        toggle.click()
-
-
-def hide(page: Page, panel: str) -> None:
-    toggle = page.get_by_role("button", name=f"Toggle {panel}")
-    if toggle.get_attribute("aria-expanded") == "true":
-        toggle.click()
+    """Open a side panel, or close them all for "". The browser remembers which was open."""
+    for name in ("status", "preview", "checks", "comments"):
+        toggle = page.get_by_role("button", name=f"Toggle {name}", exact=True)
+        is_open = toggle.get_attribute("aria-expanded") == "true"
+        if is_open != (name == panel):
+            toggle.click()
 
 
 def dashboard(page: Page) -> None:
@@ -65,32 +62,30 @@ def foundation(page: Page) -> None:
 
 
 def checks(page: Page) -> None:
-    edit(page, "Ideas")
+    edit(page, "The strategy")  # whose list of documents has something to mend
     show(page, "checks")
-    page.locator("[data-content-checker-count]").first.wait_for()
-    page.wait_for_timeout(2000)  # until the checks have looked at everything
+    page.locator("[data-content-checker-row]").first.wait_for()
 
 
 def actions(page: Page) -> None:
     edit(page, "Ideas")
-    hide(page, "preview")
+    show(page, "")
     page.get_by_role("button", name="More actions").click()
 
 
 def ambition(page: Page) -> None:
     edit(page, "Ambitions")
     page.goto(f"/admin/pages/add/strategy/ambitionpage/{number_of(page)}/")
-    hide(page, "preview")
+    show(page, "")
 
 
 def retire(page: Page) -> None:
     edit(page, "Future of Mobility")
-    hide(page, "preview")
+    show(page, "")
     page.get_by_role("tab", name="Settings").click()
-    heading = page.get_by_role("button", name="Retire this page")
-    if heading.get_attribute("aria-expanded") != "true":
-        heading.click()
-    heading.scroll_into_view_if_needed()
+    panel = page.get_by_role("region", name="Retire this page")
+    panel.get_by_role("button", name="Toggle section").click()
+    panel.get_by_text("Why it was retired").scroll_into_view_if_needed()
 
 
 def schedule(page: Page) -> None:
@@ -111,8 +106,7 @@ def review(page: Page) -> None:
 
 
 PICTURES: dict[str, Callable[[Page], None]] = {
-    one.__name__: one
-    for one in (dashboard, foundation, checks, actions, ambition, retire, schedule, history, review)
+    one.__name__: one for one in (dashboard, foundation, checks, actions, ambition, retire, schedule, history, review)
 }
 
 
@@ -155,6 +149,7 @@ def main() -> None:
         for name in [asked.only] if asked.only else PICTURES:
             PICTURES[name](page)
             page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(SETTLED)
             keep(name, page.screenshot())
         chromium.close()
 

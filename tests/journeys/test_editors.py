@@ -176,6 +176,7 @@ FAULTS = (
     "<p>The figures stand in <a linktype='document' id='{document}'>Annex B</a>.</p>"
     "<p>The XYZQ decides.</p>"
     "<p>" + "word " * 31 + "end.</p>"
+    "<ul><li>The ZZQW decides too.</li><li>Nobody else does.</li></ul>"
 )
 # Nothing to mend but the last link, which shows that the checks have run.
 SOUND = (
@@ -200,6 +201,7 @@ def found_by_checker(live_server, editor, page):
     if panel.get_attribute("aria-expanded") != "true":  # the browser remembers that it was open
         panel.click()
     editor.locator("[data-content-checker-row]").first.wait_for()
+    editor.wait_for_timeout(2500)  # the checks look again at a page with their own notes on it
     return set(editor.locator("[data-checks-panel] [data-content-checker-name]").all_inner_texts())
 
 
@@ -213,7 +215,7 @@ def test_the_words_are_checked_while_they_are_written(live_server, desk, tree, d
     ):
         body = [("text", words.format(document=document.pk))]
         page = StandardPageFactory(parent=tree.home, title=title, summary="A page.", body=body)
-        assert found_by_checker(live_server, editor, page) & set(ours.values()) == expected, title
+        assert found_by_checker(live_server, editor, page) == expected, title
     configuration = json.loads(editor.locator("#checker-axe-configuration").first.text_content())
     assert "runOnly" not in configuration["options"]  # every rule of axe, not Wagtail's ten
 
