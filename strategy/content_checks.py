@@ -80,12 +80,15 @@ def known_acronyms(site: Site | None) -> set[str]:
 class SiteContentChecker(ContentCheckerItem):
     """Takes the place of Wagtail's item, which runs ten rules. This runs all that are not experiments.
 
-    Wagtail pins each note right after the element it is about, which may be an entry of a list, and would then find fault
-    with its own notes: the three rules about where they stand are off. Editors write nothing that could break these.
+    Wagtail pins each note right after the element it is about, which may be an entry of a list, and would then find
+    fault with its own notes: the rules about where these stand are off. Editors write nothing that could break them.
     """
 
     axe_run_only = None
-    axe_rules = dict.fromkeys(("list", "definition-list", "landmark-complementary-is-top-level"), {"enabled": False})
+    axe_rules = {
+        name: {"enabled": False}
+        for name in ("list", "definition-list", "landmark-complementary-is-top-level", "landmark-unique")
+    }
 
     def __init__(self, in_editor: bool = False, site: Site | None = None) -> None:
         """`site` is the area whose glossary is asked."""

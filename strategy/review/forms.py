@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from strategy.models import Verdict
 from strategy.review.links import LONGEST_DAYS
@@ -27,8 +28,8 @@ class _Words(forms.CharField):
             **kwargs,
         )
         for validator in self.validators:
-            if validator.__class__.__name__ == "ProhibitNullCharactersValidator":
-                validator.message = NO_NULLS  # type: ignore[union-attr]
+            if isinstance(validator, ProhibitNullCharactersValidator):
+                validator.message = NO_NULLS
 
 
 class AskForm(forms.Form):
