@@ -30,7 +30,7 @@ def people(tree):
     there = make_roles(make_area("there.localhost", "Thereshire", is_default=False))
     here = make_roles(tree.site)
     found = {}
-    for name, group in {**here, "stranger": there[Role.APPROVER]}.items():
+    for name, group in [*here.items(), ("stranger", there[Role.APPROVER])]:
         found[name] = User.objects.create_user(f"a-{name}", f"{name}@example.org", "x")
         found[name].groups.add(group)
     return found
