@@ -129,9 +129,9 @@ def form_at(client, url):
     for tag in form.select("input[name], textarea[name], select[name]"):
         if tag.name == "select":
             chosen = tag.select_one("option[selected]")
-            fields[tag["name"]] = chosen["value"] if chosen else ""
+            fields[str(tag["name"])] = str(chosen["value"]) if chosen else ""
         elif tag.get("type") not in ("checkbox", "radio", "submit", "file") or tag.has_attr("checked"):
-            fields[tag["name"]] = tag.get("value", "") if tag.name == "input" else tag.get_text()
+            fields[str(tag["name"])] = str(tag.get("value", "")) if tag.name == "input" else tag.get_text()
     return {name: value for name, value in fields.items() if "__prefix__" not in name and name != "csrfmiddlewaretoken"}
 
 
@@ -187,6 +187,8 @@ def test_records(client, everything, crashes, kind):
 def test_settings_and_reviews(client, everything, crashes):
     bombard(client, reverse("wagtailsettings:edit", args=["strategy", "areasettings", everything.site.pk]), slice(None))
     bombard(client, reverse("reviews", args=[everything.home.pk]), slice(None))
+    for odd in ODD.values():
+        client.post(reverse("review_way", args=[everything.home.pk]), {"way": odd})
     assert crashes == []
 
 
