@@ -33,7 +33,9 @@ _VAGUE = [
 ]
 
 # Capitals that everybody reads as a word.
-_EVERYDAY = ["AM", "BBC", "EU", "GB", "HTML", "ID", "IT", "NHS", "OK", "PDF", "PM", "TV", "UK", "US", "USA"]
+_EVERYDAY = ["AM", "BBC", "EU", "GB", "HTML", "ID", "IT", "NHS", "OK", "PM", "TV", "UK", "US", "USA"]
+# What stands beside a link to a file.
+_EVERYDAY += ["CSV", "DOC", "DOCX", "EPUB", "KB", "MB", "ODS", "ODT", "PDF", "PPTX", "UA", "XLSX"]
 
 # Where words of the page stand, without its menus.
 _WORDS = "main p, main li, main td, main th, main dd, main figcaption, main blockquote"
