@@ -12,14 +12,17 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.events.engagement import events_held, register_source
+        from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
+        from consultation.participants.privacy import register_keeper
         from consultation.schedule import opening_and_closing
         from strategy.findable import Kind, register_kind
         from strategy.schedule import register_dates
 
         participants.register()
         register_dates("consultations", opening_and_closing)
+        register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
