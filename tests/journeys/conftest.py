@@ -25,6 +25,7 @@ from wagtail.models import Site
 
 from lis_site.area_start import make_base_rows
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
+from tests.ready_made import ready_made
 
 PHONE, DESK = 390, 1280  # widths in CSS pixels
 _HEIGHTS = {PHONE: 844, DESK: 900}
@@ -83,7 +84,7 @@ def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     """The demo, loaded and served once for all tests of a module, which only read it. Emptied afterwards."""
     # Open for as long as the server answers: its threads ask the database too.
     with django_db_blocker.unblock():
-        call_command("load_demo", verbosity=0)
+        ready_made("demo of today", lambda: call_command("load_demo", verbosity=0))
         server = LiveServer("localhost")
         port = server.url.rpartition(":")[2]
         yield DemoSite((f"http://localhost:{port}", f"http://llep.localhost:{port}"))

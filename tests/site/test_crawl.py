@@ -1,16 +1,15 @@
 """The whole demo, crawled from the home page of each area: sound links, sound pages, nothing about the visitor."""
 
-import datetime as dt
 import re
 from collections import Counter
 from itertools import pairwise
 
 from django.conf import settings
-from django.core.management import call_command
 from django.test import TestCase
 from wagtail.models import Page, Site
 
 from tests.site.crawling import Crawl
+from tests.site.demo import load_demo
 
 HOSTS = ["localhost:8000", "llep.localhost:8000"]
 
@@ -21,7 +20,7 @@ FORMS = ("/other-formats/", "/search/")
 class TestCrawl(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_demo", today=dt.date(2026, 6, 1), verbosity=0)
+        load_demo()
 
     @classmethod
     def setUpClass(cls):
