@@ -35,12 +35,12 @@ class RoundTableQuerySet(models.QuerySet[Any]):
         """Not yet over at `now`, the next one first."""
         return self.filter(event__ends_at__gt=now).order_by("event__starts_at", "pk")
 
-    def bookable(self, now: dt.datetime) -> Self:
-        """Public, going ahead, and taking bookings at `now`."""
+    def bookable(self, now: dt.datetime, grace: dt.timedelta = dt.timedelta(0)) -> Self:
+        """Public, going ahead, and taking bookings at `now`, or until `grace` ago."""
         return self.public().filter(
             closed_by_hand_at=None,
             opens_at__lte=now,
-            closes_at__gt=now,
+            closes_at__gt=now - grace,
             event__starts_at__gt=now,
             event__standing__in=[Standing.AS_PLANNED, Standing.MOVED],
         )
