@@ -89,7 +89,7 @@ class DetailsForm(forms.Form):
     access_need = _text("What you need", 1000, widget=forms.Textarea({"rows": 3}))
     needs_agreed = forms.BooleanField(required=False)
     brings_companion = forms.BooleanField(
-        required=False, label="A carer or interpreter comes with me", help_text="They need no place of their own."
+        required=False, label="A carer or interpreter comes with me. They need no place of their own."
     )
 
     def __init__(self, *args: Any, tables: Sequence[RoundTable], words_of_needs: str, **kwargs: Any) -> None:
