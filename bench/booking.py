@@ -97,8 +97,14 @@ class Visitor:
             network = uuid.uuid4().bytes
             address = f"10.{network[0]}.{network[1]}.{network[2]}"
             headers |= {"Cookie": self.cookie, "X-Forwarded-For": address, "Origin": "http://localhost"}
-        self.connection.request(method, self.table.booking_url, urlencode(fields), headers)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request(method, self.table.booking_url, urlencode(fields), headers)
+            response = self.connection.getresponse()
+        except (ConnectionError, http.client.RemoteDisconnected):
+            # gunicorn closes what has been idle for two seconds. Sent again, the form's key makes it one booking.
+            self.connection = http.client.HTTPConnection("127.0.0.1", PORT)
+            self.connection.request(method, self.table.booking_url, urlencode(fields), headers)
+            response = self.connection.getresponse()
         self.status = response.status
         return response.read().decode(), response.getheader("Set-Cookie", "") or ""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject, lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
@@ -32,6 +33,7 @@ from strategy.surroundings import Surroundings
 # A whole office behind one address may book; a robot may not fill a hall.
 _PER_SENDER, _PER_ADDRESS, _WINDOW = 60, 6, dt.timedelta(hours=1)
 _SALT = "consultation.round_tables.asked"
+_words = lazy(wording.words_for, str)
 _PAST = 20
 
 
@@ -62,17 +64,21 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     The answers travel in the page from one step to the next: nothing is stored before they are sent.
     """
     site, now = site_of(request), timezone.now()
-    table = get_object_or_404(RoundTable.objects.public().with_places(), site=site, event__slug=slug)
     is_sent = request.method == "POST"
     options = offered(site, now, GRACE if is_sent else dt.timedelta(0))
+    found = next((one.round_table for one in options if one.round_table.event.slug == slug), None)
+    tables = RoundTable.objects.public().with_places()
+    table = found or get_object_or_404(tables, site=site, event__slug=slug)
+    # Asked for where they are shown: whoever sends a good form waits for none of it.
     common: dict[str, Any] = {
         "offered": options,
-        "words_of_needs": wording.words_for(site, wording.ACCESS_NEEDS),
-        "words_of_contact": wording.words_for(site, wording.CONTACT_AGAIN),
+        "words_of_needs": _words(site, wording.ACCESS_NEEDS),
+        "words_of_contact": _words(site, wording.CONTACT_AGAIN),
         "now": now,
     }
-    context = {"table": table, "event": table.event, "options": options, "privacy": _privacy(site)}
-    is_offered = any(one.round_table.pk == table.pk for one in options)
+    privacy = SimpleLazyObject(lambda: PrivacyPage.objects.child_of(site.root_page).live().first())
+    context = {"table": table, "event": table.event, "options": options, "privacy": privacy}
+    is_offered = found is not None
     if not (is_offered or (is_sent and options)):
         context |= {"state": table.state_at(now), "is_sent": is_sent}
         return render(request, "consultation/round_tables/not_open.html", context)
@@ -189,11 +195,6 @@ def _form(request: HttpRequest, form: BookingForm, context: dict[str, Any], stat
     full = [(one, nearest(one.round_table, form.offered)) for one in form.offered if not one.free]
     context |= {"form": form, "nearest": [(one, other) for one, other in full if other is not None]}
     return _no_index(render(request, "consultation/round_tables/book.html", context, status=status))
-
-
-def _privacy(site: Site) -> PrivacyPage | None:
-    found: PrivacyPage | None = PrivacyPage.objects.child_of(site.root_page).live().first()
-    return found
 
 
 def _no_index(response: HttpResponse) -> HttpResponse:
