@@ -19,7 +19,7 @@ _LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorator: the page is never kept by a cache, never listed by a search engine; no other host learns its address."""
+    """Decorator: the page is kept by no cache, listed by no search engine, and no other host learns its address."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
