@@ -58,7 +58,7 @@ def open_table(site, seats=5, **fields):
 
 
 def link_in(letter):
-    return re.search(r"https?://\S+/my/\S+", letter.get_body(("plain",)).get_content())[0]
+    return re.findall(r"https?://\S+/my/\S+", letter.get_body(("plain",)).get_content())[0]
 
 
 class Checked:

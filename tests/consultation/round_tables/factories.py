@@ -42,18 +42,17 @@ def reserve_seats(table: RoundTable, kind: str, seats: int, released_at: dt.date
     return pool
 
 
-def ask(table: RoundTable, who: str = "jane", *, now: dt.datetime = NOW, **options: Any) -> Booking:
+def ask(table: RoundTable, who: str = "jane", *, now: dt.datetime = NOW, **options: Any) -> Any:
     """What `who`@example.org asks for, unconfirmed."""
     mode, may_wait = options.pop("mode", "in_person"), options.pop("may_wait", True)
     details = Details(**({"name": who.title(), "email": f"{who}@example.org"} | options))
     request = booking.reserve(
         site=table.site, wishes=[Wish(fresh(table), mode, may_wait)], details=details, key=uuid.uuid4(), now=now
     )
-    found: Booking = request.bookings.get()
-    return found
+    return request.bookings.get()
 
 
-def book(table: RoundTable, who: str = "jane", *, now: dt.datetime = NOW, **options: Any) -> Booking:
+def book(table: RoundTable, who: str = "jane", *, now: dt.datetime = NOW, **options: Any) -> Any:
     """The same, confirmed by the link: with a place, or on the waiting list."""
     asked = ask(table, who, now=now, **options)
     booking.confirm(request=asked.request, now=now)
@@ -65,10 +64,9 @@ def fresh(table: RoundTable) -> RoundTable:
     return found
 
 
-def again(one: Booking) -> Booking:
+def again(one: Any) -> Any:
     """The booking as the database has it now."""
-    found: Booking = Booking.objects.select_related("round_table__event", "contact", "request").get(pk=one.pk)
-    return found
+    return Booking.objects.select_related("round_table__event", "contact", "request").get(pk=one.pk)
 
 
 def seats_are_counted(*tables: RoundTable) -> None:

@@ -1,5 +1,7 @@
 """Changing a booking: details, who comes, the address, the session; and giving it up."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from icalendar import Calendar
@@ -95,7 +97,7 @@ def test_a_new_address_is_proved_before_anything_changes_and_the_old_one_is_told
     booking.ask_new_email(booking=jane, email="Jane@New.example.org", now=NOW)
     assert again(jane).contact.email == "jane@example.org"
     (mail,) = mails("booking-verify-address")
-    link = links.resolve(token_in(mail), emails.NEW_ADDRESS, NOW)
+    link: Any = links.resolve(token_in(mail), emails.NEW_ADDRESS, NOW)
     for _ in range(2):
         booking.change_email(booking=link.target, contact=link.contact, now=NOW)
     assert again(jane).contact.email == "jane@new.example.org"
