@@ -3,7 +3,14 @@
 Each is keyword-only, in a transaction, given `now`, and raises a Refused whose text may be read by whoever asked.
 """
 
-from consultation.round_tables.booking.asking import confirm, expire_holds, hold_begins, let_in, reserve
+from consultation.round_tables.booking.asking import (
+    confirm,
+    expire_holds,
+    hold_begins,
+    let_in,
+    refuse_if_full,
+    reserve,
+)
 from consultation.round_tables.booking.called_off import hear_of, how_many_would_be_told
 from consultation.round_tables.booking.changing import (
     ask_again,
@@ -97,6 +104,7 @@ __all__ = [
     "promote_everywhere",
     "record_attendance",
     "record_everywhere",
+    "refuse_if_full",
     "remind",
     "reopen",
     "reserve",

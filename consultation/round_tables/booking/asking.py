@@ -71,6 +71,17 @@ def reserve(
     return request
 
 
+def refuse_if_full(*, wishes: Sequence[Wish], key: uuid.UUID) -> None:
+    """Raise Full for what the seats, as they were fetched, show to be full: it saves the work of finding that out.
+
+    Only a refusal is certain; `reserve` decides. A form that was sent before (`key`) is not refused.
+    """
+    for wish in wishes:
+        free = any(pool.free for pool in wish.round_table.pools.all() if pool.mode == wish.mode)
+        if not free and not wish.may_wait and not BookingRequest.objects.filter(key=key).exists():
+            raise Full(wish.round_table)
+
+
 def _in_order(wishes: Sequence[Wish]) -> list[Wish]:
     """Each session once, in the order of their keys: two that ask for the same must not wait for each other."""
     return [wish for _key, wish in sorted({wish.round_table.pk: wish for wish in wishes}.items())]

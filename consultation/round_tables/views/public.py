@@ -147,6 +147,11 @@ def _send(
 ) -> HttpResponse:
     """One and the same answer for whoever sends: nobody learns whether an address is booked already."""
     given = form.cleaned_data
+    try:
+        booking.refuse_if_full(wishes=given["sessions"], key=given["key"])
+    except booking.Full as refusal:
+        form.add_error("sessions", _with_alternative(refusal, form))
+        return _form(request, form, context)
     if not allow("book-sender", sender_of(request), _PER_SENDER, _WINDOW, now):
         form.add_error(None, "There have been many bookings from your network in this hour. Wait a while, or ring us.")
         response = _form(request, form, context, status=429)

@@ -185,6 +185,14 @@ def test_a_session_that_fills_up_meanwhile_names_the_nearest_other(client, area,
     assert not Booking.objects.get().is_held
 
 
+def test_the_second_click_of_who_had_the_last_seat_is_not_told_that_it_is_full(client, area, table):
+    last = open_table(area, 1)
+    sent = answers(last)
+    assert client.post(last.booking_url, sent).status_code == 302
+    assert client.post(last.booking_url, sent).status_code == 302
+    assert "is full now" in errors(post(client, last, email="sam@example.org"))
+
+
 def test_sessions_that_overlap_are_pointed_out_and_may_be_booked(client, area, table):
     other = open_table(area, event_title="At the same time")
     checked = post(client, table, other, step="check")
