@@ -16,11 +16,13 @@ class ConsultationConfig(AppConfig):
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
+        from consultation.round_tables import ready as round_tables
         from consultation.schedule import opening_and_closing
         from strategy.findable import Kind, register_kind
         from strategy.schedule import register_dates
 
         participants.register()
+        round_tables.register()
         register_dates("consultations", opening_and_closing)
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)

@@ -23,8 +23,21 @@ from consultation.participants.models import (
     RateSalt,
     SignedLink,
 )
+from consultation.round_tables.models import (
+    AccessNeed,
+    Booking,
+    BookingRequest,
+    BookingStep,
+    RoundTable,
+    RoundTableStep,
+    SeatPool,
+)
 
 __all__ = [
+    "AccessNeed",
+    "Booking",
+    "BookingRequest",
+    "BookingStep",
     "Consent",
     "ConsentText",
     "ConsultationPage",
@@ -45,5 +58,8 @@ __all__ = [
     "Organisation",
     "RateBucket",
     "RateSalt",
+    "RoundTable",
+    "RoundTableStep",
+    "SeatPool",
     "SignedLink",
 ]

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("consultation.formats.urls")),
+    path("", include("consultation.round_tables.urls")),
     path("events/", include("consultation.events.urls")),
 ]

@@ -149,7 +149,7 @@ def test_its_pages_are_kept_nowhere_and_found_by_nobody(client, contact, fresh):
     for response in (client.get(f"/my/{fresh}/"), client.get("/my/wrong/")):
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert not response.cookies
 
 
