@@ -42,7 +42,7 @@ class EventForm(AreaRecordForm):
     tells = forms.BooleanField(
         label="Write to everybody who has booked",
         required=False,
-        help_text="Asked for when the date, the place or whether it goes ahead is changed. Nobody hears of corrections.",
+        help_text="For a new date or place, or when it is called off. Nobody hears of corrections.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ _MOST_SEATS = 100_000
 
 
 class RoundTableForm(AreaRecordForm):
-    """A new round table takes an event of the area and its seats; afterwards seats change on the page of the session."""
+    """A new round table takes an event of the area and its seats; later, seats change on the page of the session."""
 
     opens_at = LondonMoment(label="Booking opens")
     closes_at = LondonMoment(label="Booking closes")
