@@ -80,7 +80,7 @@ def csv_lines(bookings: Iterable[Booking], chosen: list[Column]) -> Iterator[byt
     writer = csv.writer(_Line())
     yield "\ufeff".encode()
     for row in rows(bookings, chosen):
-        yield writer.writerow([as_text(value) for value in row]).encode()  # type: ignore[attr-defined]
+        yield writer.writerow([as_text(value) for value in row]).encode()
 
 
 def xlsx_file(bookings: Iterable[Booking], chosen: list[Column]) -> bytes:

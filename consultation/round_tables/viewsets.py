@@ -119,9 +119,15 @@ def _mail(booking: Any) -> str:
     return MailState(booking.mail_state).label if booking.mail_state else "None"
 
 
-def to_details(request: HttpRequest, pk: str) -> HttpResponse:
-    """Wagtail's own form for a row would pass the rules by."""
+# Wagtail's own form for a row would pass the rules by. Wherever it links to one, these stand in.
+
+
+def to_details(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(route(Booking, "act", pk, "details"))
+
+
+def to_need(request: HttpRequest, pk: int) -> HttpResponse:
+    return redirect(route(AccessNeed, "inspect", pk))
 
 
 class BookingViewSet(AreaRecordViewSet):
@@ -154,7 +160,7 @@ class BookingViewSet(AreaRecordViewSet):
         kept = {"list", "list_results", "inspect", "history", "history_results"}
         return [
             *(one for one in super().get_urlpatterns() if one.name in kept),
-            path("edit/<str:pk>/", to_details, name="edit"),
+            path("edit/<int:pk>/", to_details, name="edit"),
             path("act/<int:pk>/<slug:action>/", attendees.act, name="act"),
             path("door/<slug:reference>/", door.arrival, name="arrival"),
         ]
@@ -188,6 +194,7 @@ class AccessNeedViewSet(AreaRecordViewSet):
         kept = {"list", "list_results", "inspect", "history", "history_results"}
         return [
             *(one for one in super().get_urlpatterns() if one.name in kept),
+            path("edit/<int:pk>/", to_need, name="edit"),
             path("take-on/<int:pk>/", needs.take_on, name="take_on"),
             path("confirm-back/<int:pk>/", needs.confirm_back, name="confirm_back"),
         ]

@@ -202,7 +202,8 @@ class ChangeDetails(Action):
         for name in ("name", "role", "phone", "dietary", "brings_companion"):
             self.initial[name] = getattr(booking, name)
         if booking.organisation:
-            self.initial |= {"organisation": booking.organisation.name, "kind": booking.organisation.kind}
+            self.initial["organisation"] = booking.organisation.name
+            self.initial["kind"] = booking.organisation.kind
         self.initial["access_need"] = self._need.words if self._need else ""
         if not booking.round_table.has_catering:
             del self.fields["dietary"]
@@ -210,7 +211,7 @@ class ChangeDetails(Action):
             del self.fields["access_need"]
 
     def run(self, booking: Booking, by: Any, now: dt.datetime) -> str:
-        known = {
+        known: dict[str, Any] = {
             "access_need": self._need.words if self._need else "",
             "wants_call": bool(self._need and self._need.wants_call),
         }

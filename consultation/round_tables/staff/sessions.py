@@ -17,7 +17,7 @@ from consultation.events.models import Event
 from consultation.round_tables import booking as rules
 from consultation.round_tables.choices import BookingState
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
-from consultation.round_tables.staff.pages import ask, route, session_page, to_session
+from consultation.round_tables.staff.pages import ask, attendees_of, route, session_page, to_session
 from consultation.round_tables.staff.places import Places, warnings
 from consultation.round_tables.staff.session_forms import CallOffForm, CopyForm, SeatsForm, WhyForm
 from strategy.viewsets import AreaInspect, own_or_404
@@ -45,7 +45,7 @@ class SessionPage(AreaInspect):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        table = RoundTable.objects.with_places().with_counts().get(pk=self.object.pk)
+        table: Any = RoundTable.objects.with_places().with_counts().get(pk=self.object.pk)
         user = self.request.user
         return super().get_context_data(**kwargs) | {
             "table": table,
@@ -60,8 +60,10 @@ class SessionPage(AreaInspect):
             "may_change": may(user, "change", table),
             "may_change_event": may(user, "change", table.event),
             "may_book": policy_registry.get_by_type(Booking).user_has_permission_for_instance(user, "change", table),
-            "event_url": reverse(Event.snippet_viewset.get_url_name("edit"), args=[table.event.pk]),  # type: ignore[attr-defined]
+            "event_url": reverse(Event.snippet_viewset.get_url_name("edit"), args=[table.event.pk]),
             "open_needs": _open_needs(table, user),
+            "attendees_url": attendees_of(table),
+            "needs_url": f"{route(AccessNeed, 'list')}?round_table={table.pk}&state=open&state=in_hand",
         }
 
 
