@@ -111,6 +111,10 @@ class BookingIndex(_OpensPage):
         columns: list[Any] = super().columns
         return columns if self.user_has_permission("change") else columns[1:]
 
+    def search_queryset(self, queryset: Any) -> Any:
+        """As at the door, and as “all of the listing” understands it."""
+        return queryset.named(self.search_query) if self.is_searching else queryset
+
     def order_queryset(self, queryset: Any) -> Any:
         return super().order_queryset(queryset).with_mail()
 

@@ -81,14 +81,15 @@ class BookingQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=states).select_related("organisation").order_by("name", "pk")
 
     def named(self, words: str) -> Self:
-        """Those whose name, organisation or reference holds each of `words`; a reference may lack its hyphen."""
+        """Those whose name, organisation, address or reference holds each of `words`; a reference needs no hyphen."""
         found = self
-        for word in words.split():
+        for word in words.replace("\x00", " ").split():
             reference = word.upper().replace("-", "")
             hyphened = f"{reference[:4]}-{reference[4:]}" if len(reference) > 4 else reference
             found = found.filter(
                 models.Q(name__icontains=word)
                 | models.Q(organisation__name__icontains=word)
+                | models.Q(contact__email__icontains=word)
                 | models.Q(reference__icontains=hyphened)
             )
         return found

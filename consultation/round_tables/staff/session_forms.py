@@ -48,7 +48,6 @@ class RoundTableForm(AreaRecordForm):
             field.queryset = Event.objects.filter(site__in=areas, round_table=None, ends_at__gt=now).order_by(
                 "starts_at"
             )
-            field.label_from_instance = lambda event: f"{event.title}, {event.when}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

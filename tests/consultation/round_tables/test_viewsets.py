@@ -136,7 +136,9 @@ def test_an_event_that_people_have_booked_is_not_deleted_and_why(officer, record
     event = records[RoundTable].event
     place = url(type(event), "delete", event.pk)
     if how == "several":
-        place = reverse("wagtail_bulk_action", args=["consultation", "event", "delete"]) + f"?id={event.pk}&next=/admin/"
+        place = (
+            reverse("wagtail_bulk_action", args=["consultation", "event", "delete"]) + f"?id={event.pk}&next=/admin/"
+        )
     response = getattr(officer, method)(place, follow=True)
     assert response.status_code == 200
     assert f"“{event}” cannot be deleted, because these need it: 1 round table. Cancel it" in said(response)
