@@ -22,6 +22,7 @@ from consultation.round_tables.staff.pages import (
     ask,
     attendees_of,
     booking_page,
+    filled,
     session_page,
     show,
     to_booking,
@@ -99,7 +100,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         return show(
             request, "refused", title=kind.label, crumbs=to_booking(booking), words=words, back=booking_page(booking)
         )
-    form = kind(request.POST or None, bookings=[booking], sees_needs=sees_needs(request.user, booking.round_table))
+    form = kind(filled(request), bookings=[booking], sees_needs=sees_needs(request.user, booking.round_table))
 
     def do(form: Action, now: dt.datetime) -> str:
         return form.run(booking, request.user, now)
@@ -123,7 +124,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
     table = own_table(request, pk, "view")
     if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
         raise Http404
-    form = AddForm(request.POST or None, table=table, sees_needs=sees_needs(request.user, table))
+    form = AddForm(filled(request), table=table, sees_needs=sees_needs(request.user, table))
 
     def add(form: AddForm, now: dt.datetime) -> str:
         given = form.cleaned_data
@@ -155,7 +156,7 @@ def message_all(request: HttpRequest, pk: int) -> HttpResponse:
     table = own_table(request, pk, "view")
     if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
         raise Http404
-    form = MessageAllForm(request.POST or None, table=table)
+    form = MessageAllForm(filled(request), table=table)
 
     def send(form: MessageAllForm, now: dt.datetime) -> str:
         given = form.cleaned_data

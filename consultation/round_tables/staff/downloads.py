@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from consultation.round_tables import exports
 from consultation.round_tables.choices import BookingState
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
-from consultation.round_tables.staff.pages import session_page, show, to_session
+from consultation.round_tables.staff.pages import filled, session_page, show, to_session
 from consultation.round_tables.staff.sessions import own_table
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +42,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "view", table):
         raise Http404
     sees_needs = policy_registry.get_by_type(AccessNeed).user_has_permission_for_instance(request.user, "view", table)
-    form = ExportForm(request.POST or None, has_catering=table.has_catering, sees_needs=sees_needs)
+    form = ExportForm(filled(request), has_catering=table.has_catering, sees_needs=sees_needs)
     if request.method == "POST" and form.is_valid():
         return _file(request, table, form.cleaned_data)
     explains = (

@@ -14,7 +14,7 @@ from consultation.round_tables import booking as rules
 from consultation.round_tables.choices import NeedState
 from consultation.round_tables.models import AccessNeed
 from consultation.round_tables.staff.attendee_forms import AnswerForm, OwnerForm
-from consultation.round_tables.staff.pages import ask, route, to_needs
+from consultation.round_tables.staff.pages import ask, filled, route, to_needs
 from consultation.round_tables.staff.sessions import may
 from strategy.viewsets import AreaInspect, own_or_404
 
@@ -52,7 +52,7 @@ def _own_need(request: HttpRequest, pk: int) -> AccessNeed:
 def take_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody of the area's staff sees to it."""
     need = _own_need(request, pk)
-    form = OwnerForm(request.POST or None, need=need, user=request.user)
+    form = OwnerForm(filled(request), need=need, user=request.user)
 
     def do(form: OwnerForm, now: dt.datetime) -> str:
         owner = form.cleaned_data["owner"]
@@ -66,7 +66,7 @@ def take_on(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the person what has been arranged. The task is done with that, and not before."""
     need = _own_need(request, pk)
-    form = AnswerForm(request.POST or None, initial={"answer": need.answer})
+    form = AnswerForm(filled(request), initial={"answer": need.answer})
 
     def do(form: AnswerForm, now: dt.datetime) -> str:
         rules.confirm_back(need=need, answer=form.cleaned_data["answer"], by=request.user, now=now)

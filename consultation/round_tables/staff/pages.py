@@ -51,6 +51,11 @@ def to_needs() -> Crumbs:
     return [("Access needs", route(AccessNeed, "list"))]
 
 
+def filled(request: HttpRequest) -> Any:
+    """What a form is bound to: nothing until it was sent. One without fields is sent empty."""
+    return request.POST if request.method == "POST" else None
+
+
 def show(
     request: HttpRequest, template: str, *, title: str, crumbs: Crumbs = (), icon: str = "group", **context: Any
 ) -> HttpResponse:

@@ -17,7 +17,7 @@ from consultation.events.models import Event
 from consultation.round_tables import booking as rules
 from consultation.round_tables.choices import BookingState
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
-from consultation.round_tables.staff.pages import ask, attendees_of, route, session_page, to_session
+from consultation.round_tables.staff.pages import ask, attendees_of, filled, route, session_page, to_session
 from consultation.round_tables.staff.places import Places, warnings
 from consultation.round_tables.staff.session_forms import CallOffForm, CopyForm, SeatsForm, WhyForm
 from strategy.viewsets import AreaInspect, own_or_404
@@ -88,7 +88,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     pool = next((one for one in table.pools.all() if str(one.pk) == key), None)
     if key and pool is None:
         raise Http404
-    form = SeatsForm(request.POST or None, pool=pool)
+    form = SeatsForm(filled(request), pool=pool)
 
     def resize(form: SeatsForm, now: Any) -> str:
         given = form.cleaned_data
@@ -125,7 +125,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
         if is_closed
         else "Nobody can book or join the waiting list. Who has a place keeps it."
     )
-    form = WhyForm(request.POST or None)
+    form = WhyForm(filled(request))
     return ask(
         request,
         form,
@@ -157,7 +157,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     people = "1 person" if told == 1 else f"{told} people"
     return ask(
         request,
-        CallOffForm(request.POST or None),
+        CallOffForm(filled(request)),
         decide,
         to=session_page(table),
         title="Cancel or postpone",
@@ -171,7 +171,7 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Another session like this one, as a draft, without its people."""
     table = own_table(request, pk)
-    form = CopyForm(request.POST or None, initial={"title": table.event.title})
+    form = CopyForm(filled(request), initial={"title": table.event.title})
 
     def make(form: CopyForm, now: Any) -> str:
         names = ("title", "starts_at", "ends_at", "opens_at", "closes_at")
