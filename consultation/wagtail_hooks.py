@@ -11,6 +11,7 @@ from consultation.events.viewsets import EventRecords
 from consultation.formats.viewsets import FormatRequestViewSet
 from consultation.participants.viewsets import PeopleRecords
 from consultation.round_tables.staff.bulk import BULK_ACTIONS
+from consultation.round_tables.staff.panel import add_panel
 from consultation.round_tables.viewsets import RoundTableRecords
 
 register_snippet(EventRecords)
@@ -20,6 +21,8 @@ register_snippet(FormatRequestViewSet)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
+
+hooks.register("construct_homepage_panels", add_panel)
 
 
 @hooks.register("register_log_actions")

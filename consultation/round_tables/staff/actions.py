@@ -29,6 +29,7 @@ class Action(forms.Form):
     explains = ""
     icon = "check"
     states: ClassVar[tuple[str, ...]] = ()
+    do_not_call_in_templates = True  # they show the words of the class
 
     def __init__(self, *args: Any, bookings: Sequence[Booking], sees_needs: bool = False, **kwargs: Any) -> None:
         self.bookings = bookings

@@ -40,12 +40,14 @@ class Places:
 
     @property
     def bar(self) -> SafeString:
-        """A drawing of the words. Its parts differ in pattern too, so that nobody has to tell colours apart."""
-        most = max(self.capacity, self.sure + self.held, 1)
-        sure, held, capacity = (
-            round(_WIDTH * part / most, 1) for part in (self.sure, self.sure + self.held, self.capacity)
-        )
-        shown = {"places": self, "width": _WIDTH, "sure": sure, "held": round(held - sure, 1), "capacity": capacity}
+        """A drawing of the words. Its parts differ in height and by a gap too: nobody has to tell colours apart."""
+        taken = self.sure + self.held
+        unit = _WIDTH / max(self.capacity, taken, 1)
+        parts = {"sure": self.sure, "held": self.held, "capacity": self.capacity, "over": max(taken - self.capacity, 0)}
+        shown: dict[str, Any] = {name: round(unit * part, 1) for name, part in parts.items()} | {
+            "places": self,
+            "width": _WIDTH,
+        }
         return render_to_string("wagtailadmin/round_tables/bar.html", shown)
 
 
@@ -58,5 +60,5 @@ def warnings(table: RoundTable, now: dt.datetime) -> list[str]:
     if table.is_short_at(now, row.sure):
         found.append(f"Only {row.sure} have booked, and it needs {table.fewest}. Decide whether it goes ahead.")
     if row.waiting and table.total("free") and table.state_at(now) in (State.FULL, State.OPEN, State.CLOSED):
-        found.append("People wait although places are free. See below why.")
+        found.append("People wait although places are free.")
     return found

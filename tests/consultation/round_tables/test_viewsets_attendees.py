@@ -59,7 +59,7 @@ def test_what_became_of_each_email_is_said(officer, area):
 
 def test_confirming_for_somebody_on_the_telephone_is_theirs_in_the_log(officer, area):
     asked = ask(table_in(area), "jane", now=timezone.now())
-    assert "Confirm" in officer.get(url(Booking, "inspect", asked.pk)).text
+    assert ">Confirm</a>" in officer.get(url(Booking, "inspect", asked.pk)).text
     act(officer, asked, "confirm")
     assert state(asked) == "confirmed"
     page = officer.get(url(Booking, "inspect", asked.pk)).text

@@ -220,3 +220,21 @@ def test_whoever_may_only_look_is_offered_nothing_to_change(client, area):
         assert words not in page
     assert "/act/" not in client.get(url(Booking, "inspect", booked.pk)).text
     assert "data-bulk-action-checkbox" not in client.get(url(Booking, "list")).text
+
+
+def test_the_first_page_says_which_sessions_need_somebody(client, area, there):
+    few = table_in(area, 20, starts_in=2 * DAY, fewest=8, event_title="Too few")
+    add(few, "Ann", access_need="A ramp")
+    add(table_in(area, 5, starts_in=2 * DAY, event_title="All is well"), "Ben")
+    add(table_in(there, 5, starts_in=2 * DAY, fewest=9, event_title="Theirs"), "Cat")
+    expected = {
+        Role.EVENTS_OFFICER: ("it needs 8", "Access needs not settled: 1."),
+        Role.ADMINISTRATOR: ("it needs 8",),
+        Role.EDITOR: (),
+    }
+    for role, words in expected.items():
+        client.force_login(staff_of(area, role))
+        page = client.get("/admin/").text
+        assert [part for part in ("it needs 8", "Access needs not settled: 1.") if part in page] == list(words), role
+        assert "All is well" not in page
+        assert "Theirs" not in page
