@@ -88,6 +88,13 @@ for _model, _verbs, _roles in (
     ("mail", ["view"], [_OFFICER, _PROTECTION, _ADMINISTRATOR]),
     ("hold", ["add", "change", "view"], [_PROTECTION, _ADMINISTRATOR]),
     ("erasure", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("roundtable", ["add", "change", "view"], [_OFFICER, _ADMINISTRATOR]),
+    ("roundtable", ["view"], [_PROTECTION]),
+    ("booking", ["change", "view"], [_OFFICER, _ADMINISTRATOR]),
+    ("booking", ["view"], [_PROTECTION]),
+    # What somebody needs to take part may tell of their health: for those who arrange it, and who answer for it.
+    ("accessneed", ["change", "view"], [_OFFICER]),
+    ("accessneed", ["view"], [_PROTECTION]),
 ):
     for _role in _roles:
         _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]

@@ -86,6 +86,8 @@ class Step(models.TextChoices):
     EMAIL_CHANGED = "email_changed", "E-mail address changed"
     MOVED = "moved", "Moved to another session"
     CANCELLED = "cancelled", "Cancelled"
+    WRITTEN_TO = "written_to", "Staff wrote to them"
+    SENT_AGAIN = "sent_again", "The e-mail with the link was sent again"
     ADDED = "added", "Added by staff"
     OVERBOOKED = "overbooked", "Added by staff beyond the seats"
     CHECKED_IN = "checked_in", "Checked in"

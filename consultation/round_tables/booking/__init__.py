@@ -21,7 +21,16 @@ from consultation.round_tables.booking.changing import (
     move,
     substitute,
 )
-from consultation.round_tables.booking.desk import add_by_hand, close, copy_to, message, reopen, resize, send_again
+from consultation.round_tables.booking.desk import (
+    add_by_hand,
+    close,
+    copy_session,
+    copy_to,
+    message,
+    reopen,
+    resize,
+    send_again,
+)
 from consultation.round_tables.booking.door import (
     check_in,
     no_show,
@@ -86,6 +95,7 @@ __all__ = [
     "close",
     "confirm",
     "confirm_back",
+    "copy_session",
     "copy_to",
     "expire_holds",
     "expire_offers",

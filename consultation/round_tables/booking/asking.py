@@ -182,18 +182,18 @@ def hold_begins(mail: Mail, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def confirm(*, request: BookingRequest, now: dt.datetime) -> list[Booking]:
+def confirm(*, request: BookingRequest, by: Any = None, now: dt.datetime) -> list[Booking]:
     """Confirm what was asked for; return all bookings of the request. Again is harmless, and writes nobody twice.
 
     A hold that has lapsed gets a seat again if there is one, and a place on the waiting list if not. NotBookable when
-    nothing of it can be had any more.
+    nothing of it can be had any more. `by` is the member of staff who does it for somebody on the telephone.
     """
     bookings = places.locked_request(request)
     unconfirmed = [booking for booking in bookings if _is_unconfirmed(booking)]
     if not unconfirmed:
         return bookings
     seats.lock({booking.round_table_id for booking in unconfirmed})
-    done = [booking for booking in unconfirmed if _confirm(booking, now)]
+    done = [booking for booking in unconfirmed if _confirm(booking, by, now)]
     if not done:
         raise NotBookable(unconfirmed[0].round_table)
     _remember(request, done[0], now)
@@ -209,18 +209,18 @@ def _is_unconfirmed(booking: Booking) -> bool:
     return booking.state == BookingState.PENDING or lapsed
 
 
-def _confirm(booking: Booking, now: dt.datetime) -> bool:
+def _confirm(booking: Booking, by: Any, now: dt.datetime) -> bool:
     """Whether it is confirmed now, with a seat or on the waiting list."""
     table = booking.round_table
     if booking.is_held and table.event.goes_ahead and now < table.event.starts_at:
-        become(booking, BookingState.CONFIRMED, Step.CONFIRMED, now=now, confirmed_at=now)
+        become(booking, BookingState.CONFIRMED, Step.CONFIRMED, now=now, by=by, confirmed_at=now)
         return True
     if not table.takes_bookings(now):
         return False
     known = places.active_booking(table, booking.contact)
     if known is not None and known.pk != booking.pk:
         return False
-    give_or_queue(booking, now)
+    give_or_queue(booking, now, by=by)
     return True
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from consultation.events import decisions
+from consultation.events.copying import copied, free_slug
 from consultation.events.models import Event
 from consultation.participants import contacts, organisations
 from consultation.round_tables import emails
@@ -139,10 +141,13 @@ def message(*, bookings: Sequence[Booking], subject: str, words: str, by: Any, n
     """Queue the same message to each of `bookings` that has an address; return how many. Nothing is marked up."""
     if not subject.strip() or not words.strip():
         raise ReasonNeeded
-    return sum(
-        emails.from_staff(places.locked(booking), subject=" ".join(subject.split()), words=words.strip(), now=now)
-        for booking in sorted(bookings, key=lambda booking: booking.pk)
-    )
+    count = 0
+    for booking in sorted(bookings, key=lambda booking: booking.pk):
+        booking = places.locked(booking)
+        if emails.from_staff(booking, subject=" ".join(subject.split()), words=words.strip(), now=now):
+            note(booking, Step.WRITTEN_TO, now=now, by=by)
+            count += 1
+    return count
 
 
 @transaction.atomic
@@ -153,6 +158,7 @@ def send_again(*, booking: Booking, by: Any, now: dt.datetime) -> None:
         emails.confirm(booking.request, [booking], [], now)
     else:
         emails.confirmed(booking.request, [booking], now)
+    note(booking, Step.SENT_AGAIN, now=now, by=by)
 
 
 _COPIED = (
@@ -164,7 +170,7 @@ _COPIED = (
 @transaction.atomic
 def copy_to(*, round_table: RoundTable, event: Event, opens_at: dt.datetime, closes_at: dt.datetime) -> RoundTable:
     """The same seats and rules for another event. No people, no log; booking times are given anew."""
-    copy = RoundTable.objects.create(
+    copy: RoundTable = RoundTable.objects.create(
         site=event.site,
         event=event,
         opens_at=opens_at,
@@ -178,3 +184,23 @@ def copy_to(*, round_table: RoundTable, event: Event, opens_at: dt.datetime, clo
             round_table=copy, mode=pool.mode, kind=pool.kind, released_at=released_at, capacity=pool.capacity
         )
     return copy
+
+
+@transaction.atomic
+def copy_session(
+    *,
+    round_table: RoundTable,
+    title: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    opens_at: dt.datetime,
+    closes_at: dt.datetime,
+    by: Any,
+    now: dt.datetime,
+) -> RoundTable:
+    """A draft of another session: the words of the event, the seats and the rules of one that there is."""
+    event = copied(round_table.event)
+    event.title, event.starts_at, event.ends_at = title, starts_at, ends_at
+    event.slug = free_slug(site=event.site, title=title, day=event.first_day)
+    decisions.save_event(event=event, why="", by=by, now=now)
+    return copy_to(round_table=round_table, event=event, opens_at=opens_at, closes_at=closes_at)

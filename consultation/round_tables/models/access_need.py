@@ -9,7 +9,6 @@ from django.db import models
 from wagtail.models import Site
 
 from consultation.round_tables.choices import NeedState
-from strategy.areas import area_record
 
 
 class AccessNeedQuerySet(models.QuerySet[Any]):
@@ -17,8 +16,10 @@ class AccessNeedQuerySet(models.QuerySet[Any]):
         """Not yet confirmed back to the person."""
         return self.filter(state__in=[NeedState.OPEN, NeedState.IN_HAND])
 
+    def unerased(self) -> Self:
+        return self.exclude(state=NeedState.ERASED)
 
-@area_record
+
 class AccessNeed(models.Model):
     """A task with an owner until it is confirmed back to the person. `words` is special category data."""
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from wagtail.models import Site
 
+from consultation.participants.models import Mail
 from consultation.round_tables.choices import ACTIVE, COMING, SEATED, BookingState, EndedBy, SeatMode, Step
-from strategy.areas import area_record
 
 # Letters and digits that nobody takes for one another when a reference is read out on the telephone.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -75,8 +75,39 @@ class BookingQuerySet(models.QuerySet[Any]):
     def unerased(self) -> Self:
         return self.filter(erased_at=None)
 
+    def at_the_door(self) -> Self:
+        """Who has a place or came, by name; holds and offers that nobody answered yet are not among them."""
+        states = [BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.NO_SHOW]
+        return self.filter(state__in=states).select_related("organisation").order_by("name", "pk")
 
-@area_record
+    def named(self, words: str) -> Self:
+        """Those whose name, organisation, address or reference holds each of `words`; a reference needs no hyphen."""
+        found = self
+        for word in words.replace("\x00", " ").split():
+            reference = word.upper().replace("-", "")
+            hyphened = f"{reference[:4]}-{reference[4:]}" if len(reference) > 4 else reference
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(organisation__name__icontains=word)
+                | models.Q(contact__email__icontains=word)
+                | models.Q(reference__icontains=hyphened)
+            )
+        return found
+
+    def with_mail(self) -> Self:
+        """With `mail_state`: what became of the latest e-mail about each, or about what it was asked for with."""
+
+        def about(model: type[models.Model], key: str) -> models.Q:
+            return models.Q(
+                about_type__app_label="consultation",
+                about_type__model=model._meta.model_name,
+                about_id=models.OuterRef(key),
+            )
+
+        latest = Mail.objects.filter(about(Booking, "pk") | about(BookingRequest, "request_id")).order_by("-pk")
+        return self.annotate(mail_state=models.Subquery(latest.values("state")[:1]))
+
+
 class Booking(models.Model):
     """One person and one round table. It has a seat (`pool`) when its state says so, and the database sees to that.
 

@@ -15,14 +15,15 @@ from wagtail.models import Site
 
 from consultation.events.choices import Standing
 from consultation.events.models import Event
-from consultation.round_tables.choices import Band, Promotion, SeatMode, State, TableStep
+from consultation.round_tables.choices import Band, BookingState, Promotion, SeatMode, State, TableStep
 from consultation.round_tables.models.seat_pool import SeatPool
-from strategy.areas import area_record
 
 # Who had the page open when booking closed may still send it.
 GRACE = dt.timedelta(minutes=2)
 # At or below so many places, or this share of all, few are left.
 FEW_PLACES, FEW_SHARE = 3, 0.2
+# So long before the start staff hear that too few have booked.
+SHORT_NOTICE = dt.timedelta(days=3)
 
 _OFF = {Standing.CANCELLED: State.CANCELLED, Standing.POSTPONED: State.POSTPONED}
 
@@ -49,8 +50,22 @@ class RoundTableQuerySet(models.QuerySet[Any]):
         """With their events and seats, to show how many places are left. One query more for any number of rows."""
         return self.select_related("event").prefetch_related("pools")
 
+    def with_counts(self) -> Self:
+        """With `sure`, `held`, `waiting` and `came`: how many have a place, hold one, wait for one, were there.
 
-@area_record
+        `sure` counts those who came too; an offer is held until it is answered.
+        """
+        state, has_seat = "bookings__state", models.Q(bookings__pool__isnull=False)
+        held = models.Q(**{f"{state}__in": [BookingState.PENDING, BookingState.OFFERED]})
+        counted = {
+            "sure": has_seat & ~held,
+            "held": has_seat & held,
+            "waiting": models.Q(**{state: BookingState.WAITING}),
+            "came": models.Q(**{state: BookingState.ATTENDED}),
+        }
+        return self.annotate(**{name: models.Count("bookings", filter=which) for name, which in counted.items()})
+
+
 class RoundTable(models.Model):
     """The seats of one event, and the rules by which they are given.
 
@@ -200,6 +215,12 @@ class RoundTable(models.Model):
         moments = [self.opens_at, self.closes_at, self.event.starts_at, self.event.ends_at]
         moments += [pool.released_at for pool in self.pools.all() if pool.released_at]
         return min((moment for moment in moments if moment > now), default=None)
+
+    def is_short_at(self, now: dt.datetime, sure: int) -> bool:
+        """Whether fewer than it needs are `sure` of a place, and it starts within three days: staff decide then."""
+        starts_at = self.event.starts_at
+        is_near = starts_at - SHORT_NOTICE <= now < starts_at
+        return self.event.goes_ahead and is_near and self.fewest is not None and sure < self.fewest
 
     # Seats
 
