@@ -22,7 +22,7 @@ SCREENS: dict[tuple[Any, ...], set[Role]] = {
     (RoundTable, "list"): LOOK,
     (RoundTable, "inspect", None): LOOK,
     (RoundTable, "history", None): DO,
-    (RoundTable, "usage", None): LOOK,
+    (RoundTable, "usage", None): DO,
     (RoundTable, "add"): DO,
     (RoundTable, "edit", None): DO,
     (RoundTable, "seats", None): DO,
