@@ -234,24 +234,25 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-def test_nothing_typed_breaks_a_form(officer, area, odd):
+@pytest.mark.parametrize(("turn", "odd"), enumerate(ODD.values()), ids=ODD)
+def test_nothing_typed_breaks_a_form(officer, area, turn, odd):
     table = table_in(area)
     one = add(table, "Ann", access_need="x")
     every = ("name", "organisation", "role", "phone", "why", "subject", "words", "answer", "title", "q", "access_need")
     other = ("email", "kind", "mode", "to", "priority", "capacity", "released_at", "day", "start", "end", "opens_at")
     form = dict.fromkeys([*every, *other, "closes_at", "what", "who", "owner", "booking"], odd)
-    for fields in (form, dict.fromkeys(every, odd), form | {"email": "a@example.org", "mode": "in_person"}):
-        without = {name: value for name, value in fields.items() if name != "booking"}
-        for name in ("seats", "closing", "call_off", "copy", "add_person", "message", "door", "export"):
-            assert officer.post(url(RoundTable, name, table.pk), without).status_code < 500, name
-        assert officer.post(url(RoundTable, "door", table.pk), {"booking": odd}).status_code in (400, 404)
-        for action in ("message", "order", "move", "email", "colleague", "details", "cancel"):
-            assert officer.post(url(Booking, "act", one.pk, action), without).status_code < 500, action
-        for name in ("take_on", "confirm_back"):
-            assert officer.post(url(AccessNeed, name, one.access_need.pk), without).status_code < 500, name
-        for action in ("message", "cancel", "give-place", "move"):
-            assert at_once(officer, action, one, **without).status_code < 500, action
+    # Everywhere; only where words belong; or with enough that is right to get past the form. In turn, for speed.
+    sent = (form, dict.fromkeys(every, odd), form | {"email": "a@example.org", "mode": "in_person"})[turn % 3]
+    without = {name: value for name, value in sent.items() if name != "booking"}
+    for name in ("seats", "closing", "call_off", "copy", "add_person", "message", "door", "export"):
+        assert officer.post(url(RoundTable, name, table.pk), without).status_code < 500, name
+    assert officer.post(url(RoundTable, "door", table.pk), {"booking": odd}).status_code in (400, 404)
+    for action in ("message", "order", "move", "email", "colleague", "details", "cancel"):
+        assert officer.post(url(Booking, "act", one.pk, action), without).status_code < 500, action
+    for name in ("take_on", "confirm_back"):
+        assert officer.post(url(AccessNeed, name, one.access_need.pk), without).status_code < 500, name
+    for action in ("message", "cancel", "give-place", "move"):
+        assert at_once(officer, action, one, **without).status_code < 500, action
     if len(odd) < 5000:
         for place in (url(RoundTable, "door", table.pk), url(Booking, "list"), url(RoundTable, "list")):
             assert officer.get(place, {"q": odd, "state": odd, "round_table": odd}).status_code in (200, 400), place
