@@ -9,6 +9,7 @@ host for anything. pytest-django's live_server empties the database after each t
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -136,8 +137,23 @@ def visits() -> list[Visit]:
     return []
 
 
+def _wait_until_the_server_rests(seconds: float = 5) -> None:
+    """What a closed page has asked for is still answered. Whoever empties the tables meanwhile may wait for ever."""
+    others = """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            AND (state <> 'idle' OR state_change > clock_timestamp() - interval '0.1 s')
+    """
+    end = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
+
+
 @pytest.fixture
-def visit(browser: Browser, visits: list[Visit]) -> Iterator[OpenVisit]:
+def visit(browser: Browser, visits: list[Visit], django_db_blocker: DjangoDbBlocker) -> Iterator[OpenVisit]:
     """Opens pages: as wide as a phone or a desk, light or dark, with or without JavaScript.
 
     `watched=False` for journeys through the admin, whose own scripts log what they like.
@@ -162,6 +178,9 @@ def visit(browser: Browser, visits: list[Visit]) -> Iterator[OpenVisit]:
     yield open_visit
     for visit in visits:
         visit.page.context.close()
+    if connection.settings_dict["NAME"].startswith("test_"):  # tests of the browser alone have no database
+        with django_db_blocker.unblock():
+            _wait_until_the_server_rests()
     problems = [problem for visit in visits for problem in visit.problems]
     assert not problems, "\n".join(problems)
 
