@@ -37,7 +37,8 @@ def _asked_for(link: SignedLink) -> Any:
 
 def _bookings(link: SignedLink) -> list[Booking]:
     found = _asked_for(link).bookings.unerased().exclude(state=BookingState.QUARANTINED)
-    found = found.select_related("site", "round_table__event", "round_table__site", "contact", "organisation", "request")
+    found = found.select_related("site", "contact", "organisation", "request")
+    found = found.select_related("round_table__event", "round_table__site")
     return list(found.order_by("round_table__event__starts_at", "pk"))
 
 
