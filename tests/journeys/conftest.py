@@ -22,8 +22,8 @@ from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Site
 
+from tests.as_migrated import put_back
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
 from tests.ready_made import ready_made
 
@@ -77,8 +77,7 @@ def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         port = server.url.rpartition(":")[2]
         yield DemoSite((f"http://localhost:{port}", f"http://llep.localhost:{port}"))
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
-        Site.clear_site_root_paths_cache()
+        put_back()
         connection.close()
 
 
