@@ -17,13 +17,16 @@ class ConsultationConfig(AppConfig):
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
-        from consultation.schedule import opening_and_closing
+        from consultation.schedule import booking_opens_and_closes, opening_and_closing
+        from consultation.schedule import events_held as events_planned
         from strategy.findable import Kind, register_kind
         from strategy.schedule import register_dates
 
         participants.register()
         round_tables.register()
         register_dates("consultations", opening_and_closing)
+        register_dates("events", events_planned)
+        register_dates("booking", booking_opens_and_closes)
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(

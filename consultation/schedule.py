@@ -1,26 +1,62 @@
-"""When consultations open and close, for the calendar of everything planned."""
+"""When consultations and booking open and close and when events are held, for the calendar of everything planned."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.permissions import policy_registry
 
 from consultation.dates import LONDON
+from consultation.events.choices import Standing
+from consultation.events.models import Event
 from consultation.pages import ConsultationPage
-from strategy.schedule import Planned
+from consultation.round_tables.models import RoundTable
+from consultation.round_tables.staff.pages import session_page
+from strategy.attention import pages_of
+from strategy.schedule import Planned, where_edited
+
+_GOES_AHEAD = [Standing.AS_PLANNED, Standing.MOVED]
 
 
-def opening_and_closing(pages: models.QuerySet[Any], start: dt.datetime, end: dt.datetime) -> list[Planned]:
-    """The days on which the live ones of `pages` open and close, from `start` up to `end`. One query.
+def opening_and_closing(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    """The days on which live consultations open and close. One query beside those for the permissions.
 
     A consultation closes as its last day ends, and stands in the calendar on that day.
     """
-    found = ConsultationPage.objects.live().filter(pk__in=pages.order_by().values("pk")).order_by()
+    found = ConsultationPage.objects.live().filter(pk__in=pages_of(user).order_by().values("pk")).order_by()
     planned = []
     for pk, title, opens_on, closes_on in found.values_list("pk", "title", "opens_on", "closes_on"):
         for day, time, what in ((opens_on, dt.time.min, "Opens"), (closes_on, dt.time.max, "Closes")):
             if day and start <= (at := dt.datetime.combine(day, time, tzinfo=LONDON)) < end:
-                planned.append(Planned(at, what, title, pk, has_time=False))
+                planned.append(Planned(at, what, title, where_edited(pk), has_time=False))
     return planned
+
+
+def events_held(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    """The beginnings of published events that go ahead. One query beside those for the permissions."""
+    own = policy_registry.get_by_type(Event).instances_user_has_permission_for(user, "change")
+    due = own.public().filter(standing__in=_GOES_AHEAD, starts_at__gte=start, starts_at__lt=end).order_by()
+    edit = Event.snippet_viewset.get_url_name("edit")
+    return [
+        Planned(at, "Takes place", title, reverse(edit, args=[pk]), has_time=has_time)
+        for pk, title, at, has_time in due.values_list("pk", "title", "starts_at", "times_stated")
+    ]
+
+
+def booking_opens_and_closes(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    """When booking of published round tables opens and closes. One query beside those for the permissions.
+
+    One that staff closed by hand has nothing left to close.
+    """
+    own = policy_registry.get_by_type(RoundTable).instances_user_has_permission_for(user, "view")
+    open_ones = own.public().filter(closed_by_hand_at=None, event__standing__in=_GOES_AHEAD).order_by()
+    due = open_ones.filter(Q(opens_at__gte=start, opens_at__lt=end) | Q(closes_at__gte=start, closes_at__lt=end))
+    return [
+        Planned(at, what, title, session_page(pk))
+        for pk, title, opens_at, closes_at in due.values_list("pk", "event__title", "opens_at", "closes_at")
+        for at, what in ((opens_at, "Booking opens"), (closes_at, "Booking closes"))
+        if start <= at < end
+    ]

@@ -86,7 +86,7 @@ class ComingUpPanel(_Panel):
 
     @cached_property
     def found(self) -> list[Any]:
-        return planned(attention.pages_of(self.user), self.now, self.now + _WEEKS_AHEAD)
+        return planned(self.user, self.now, self.now + _WEEKS_AHEAD)
 
 
 class PastReviewPanel(_Panel):
@@ -114,13 +114,18 @@ class UnlinkedPanel(_Panel):
 
 
 def arrange_panels(request: Any, panels: list[Any]) -> None:
-    """Hook: ours in place of Wagtail's two about workflows; for those without pages, nothing about pages."""
+    """Hook: ours in place of Wagtail's two about workflows.
+
+    Those who look after no pages see nothing about pages, and the calendar only when something of theirs is in it.
+    """
     panels[:] = [
         panel
         for panel in panels
         if not isinstance(panel, (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel))
     ]
     if not attention.pages_of(request.user).exists():
+        coming_up = ComingUpPanel(request.user)
+        panels.extend([coming_up] if coming_up.found else [])
         return
     panels.append(ForMeToApprovePanel())
     ours = (MyDraftsPanel, ReviewsPanel, ComingUpPanel, PastReviewPanel, UnlinkedPanel)

@@ -12,12 +12,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from strategy import attention
-from strategy.schedule import planned
+from strategy.schedule import Planned, planned
 
 _A_YEAR = dt.timedelta(days=366)
 
@@ -30,9 +31,12 @@ class _Report(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.pages = attention.pages_of(request.user)
-        if not self.pages.exists():
+        if not self.may_read():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def may_read(self) -> bool:
+        return self.pages.exists()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
@@ -44,10 +48,17 @@ class PlannedReport(_Report):
     header_icon = "calendar"
     template_name = "wagtailadmin/dashboard/report_planned.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def found(self) -> list[Planned]:
         now = timezone.now()
-        found = planned(self.pages, now, now + _A_YEAR)
-        months = groupby(found, key=lambda one: timezone.localtime(one.at).date().replace(day=1))
+        return planned(self.request.user, now, now + _A_YEAR)
+
+    def may_read(self) -> bool:
+        """Also for those who look after no pages, when something of theirs is planned, such as an event."""
+        return super().may_read() or bool(self.found)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        months = groupby(self.found, key=lambda one: timezone.localtime(one.at).date().replace(day=1))
         return super().get_context_data(**kwargs) | {"months": [(month, list(dates)) for month, dates in months]}
 
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from consultation.events.choices import Standing
 from lis_site.roles import Role, make_roles
 from strategy import attention
 from strategy.schedule import Planned, planned, register_dates
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.round_tables.factories import make_round_table
 from tests.strategy.factories import StandardPageFactory, Tree, make_area
 
 EMPTY = [
@@ -183,14 +185,53 @@ def test_a_page_is_due_on_its_day_and_the_longest_overdue_stands_first(tree):
 
 def test_two_sources_of_one_name_are_a_mistake():
     with pytest.raises(ValueError, match="two sources of dates called 'expiring'"):
-        register_dates("expiring", lambda pages, start, end: [])
+        register_dates("expiring", lambda user, start, end: [])
 
 
 def test_a_consultation_stands_in_the_calendar_on_its_last_day(tree):
     say = HaveYourSayPageFactory(parent=tree.home)
     page = ConsultationPageFactory(parent=say, opens_on=dt.date(2026, 6, 1), closes_on=dt.date(2026, 6, 30))
     start = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
-    found = planned(Page.objects.all(), start, start + dt.timedelta(days=1))
+    found = planned(member(tree.site, Role.EDITOR), start, start + dt.timedelta(days=1))
     assert [(one.what, timezone.localtime(one.at).date()) for one in found] == [("Closes", dt.date(2026, 6, 30))]
     assert isinstance(found[0], Planned)
-    assert found[0].page_id == page.pk
+    assert found[0].address == reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+class TestEventsInTheCalendar:
+    NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+
+    def calendar(self, user):
+        return [(one.what, one.title) for one in planned(user, self.NOW, self.NOW + dt.timedelta(days=60))]
+
+    def table(self, site, **given):
+        days = {"opens_at": 3, "closes_at": 30, "starts_at": 40}
+        dates = {name: self.NOW + dt.timedelta(days=count) for name, count in days.items()}
+        return make_round_table(site, **(dates | {"event_title": "Skills"} | given))
+
+    def test_an_event_and_its_booking_stand_in_it_in_order_with_their_addresses(self, client, tree):
+        self.table(tree.site)
+        user = member(tree.site, Role.EVENTS_OFFICER)
+        expected = [("Booking opens", "Skills"), ("Booking closes", "Skills"), ("Takes place", "Skills")]
+        assert self.calendar(user) == expected
+        client.force_login(user)
+        for one in planned(user, self.NOW, self.NOW + dt.timedelta(days=60)):
+            assert client.get(one.address).status_code == 200
+
+    def test_drafts_what_is_cancelled_and_other_areas_do_not(self, tree):
+        self.table(tree.site, event_is_published=False)
+        self.table(tree.site, event_standing=Standing.CANCELLED)
+        self.table(make_area("there.localhost", "Thereshire", is_default=False))
+        assert self.calendar(member(tree.site, Role.EVENTS_OFFICER)) == []
+
+    def test_what_was_closed_by_hand_does_not_close_again(self, tree):
+        self.table(tree.site, closed_by_hand_at=self.NOW)
+        assert self.calendar(member(tree.site, Role.EVENTS_OFFICER)) == [("Takes place", "Skills")]
+
+    def test_who_looks_after_events_alone_sees_the_calendar_of_them(self, client, tree):
+        soon = timezone.now() + dt.timedelta(days=3)
+        dates = {"opens_at": soon, "closes_at": soon + dt.timedelta(days=5), "starts_at": soon + dt.timedelta(days=9)}
+        self.table(tree.site, **dates)
+        user = member(tree.site, Role.EVENTS_OFFICER)
+        assert "Booking opens" in dashboard(client, user).text
+        assert "Booking opens" in client.get(reverse("report_planned")).text
