@@ -115,22 +115,24 @@ def make_roles(site: Site) -> dict[Role, Group]:
     """Make the groups of the area, their rights, and its two workflows; return the group of each role."""
     clear_rights_on_root()
     collection = _collection_of(site)
-    groups = {}
-    for role in Role:
-        group, _made = Group.objects.get_or_create(name=group_name(site, role))
-        for name in ["wagtailadmin.access_admin", *_EVERYWHERE.get(role, [])]:
-            group.permissions.add(_permission(name))
-        for codename in _PAGES.get(role, []):
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=site.root_page, permission=_permission(f"wagtailcore.{codename}")
-            )
-        for name in _FILES.get(role, []):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=_permission(name)
-            )
-        for name in _RECORDS[role]:
-            GroupSitePermission.objects.get_or_create(group=group, site=site, permission=_permission(name))
-        groups[role] = group
+    rights = _permissions()
+    groups = {role: Group.objects.get_or_create(name=group_name(site, role))[0] for role in Role}
+    pages, files, records = [], [], []
+    for role, group in groups.items():
+        group.permissions.add(*(rights[name] for name in ["wagtailadmin.access_admin", *_EVERYWHERE.get(role, [])]))
+        pages += [
+            GroupPagePermission(group=group, page=site.root_page, permission=rights[f"wagtailcore.{name}"])
+            for name in _PAGES.get(role, [])
+        ]
+        files += [
+            GroupCollectionPermission(group=group, collection=collection, permission=rights[name])
+            for name in _FILES.get(role, [])
+        ]
+        records += [GroupSitePermission(group=group, site=site, permission=rights[name]) for name in _RECORDS[role]]
+    # What is there already stays.
+    GroupPagePermission.objects.bulk_create(pages, ignore_conflicts=True)
+    GroupCollectionPermission.objects.bulk_create(files, ignore_conflicts=True)
+    GroupSitePermission.objects.bulk_create(records, ignore_conflicts=True)
     _make_workflows(site, [groups[Role.APPROVER], groups[Role.ADMINISTRATOR]])
     return groups
 
@@ -147,9 +149,10 @@ def clear_rights_on_root() -> None:
     Workflow.objects.filter(name="Moderators approval", workflow_pages=None).update(active=False)
 
 
-def _permission(name: str) -> Permission:
-    app_label, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+def _permissions() -> dict[str, Permission]:
+    """Every right there is, by "app.codename". One query."""
+    found = Permission.objects.select_related("content_type")
+    return {f"{permission.content_type.app_label}.{permission.codename}": permission for permission in found}
 
 
 def _collection_of(site: Site) -> Collection:

@@ -5,8 +5,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.as_migrated import keep_what_migrations_made
-from tests.ready_made import ready_made
-from tests.strategy.factories import Tree, make_area
+from tests.strategy.factories import make_area, make_tree
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +19,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture
 def area(db):
     """An area that answers at `localhost` and, being the default, at every other host."""
-    return ready_made("area", make_area)
+    return make_area()
 
 
 @pytest.fixture
 def tree(area):
     """A small strategy in that area."""
-    return ready_made("tree", lambda: Tree(area))
+    return make_tree(area)

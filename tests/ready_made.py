@@ -1,6 +1,6 @@
 """Rows that many tests begin with, made once by each worker and from then on copied back in a few milliseconds.
 
-    site = ready_made("area", make_area)
+    site = ready_made("area", lambda: start_area(…))
 
 The first call makes them, and keeps what it wrote, table by table, with what it returned. Later calls put the same rows
 back, if the tables hold what they held before that first call; else the rows are made anew. A database that is emptied
@@ -20,7 +20,7 @@ from wagtail.models import Site
 
 from tests.as_migrated import columns_of
 
-_WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_WRITES = re.compile(r'(?:^|;)\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Rows that change only as the database is made anew, and that others refer to by their numbers.
 _STANDING = ["django_content_type", "auth_permission", "wagtailcore_locale"]
 
@@ -56,11 +56,11 @@ def _make_and_keep[Answer](make: Callable[[], Answer]) -> tuple[_Kept, Answer]:
     written: set[str] = set()
 
     def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        if found := _WRITES.match(str(sql)):
-            written.add(found[1])
+        written.update(_WRITES.findall(str(sql)))
         return execute(sql, params, many, context)
 
-    before = {table: _state([table]) for table in connection.introspection.table_names()}
+    tables = connection.introspection.table_names()
+    before = dict(zip(tables, _sums(tables), strict=True))
     with connection.execute_wrapper(note):
         answer = make()
     columns = {table: columns_of(table) for table in sorted(written)}
@@ -70,14 +70,18 @@ def _make_and_keep[Answer](make: Callable[[], Answer]) -> tuple[_Kept, Answer]:
 
 
 def _state(tables: list[str]) -> str:
-    """What the tables hold, in short; with more than one table, the standing ones come first."""
-    asked = [*_STANDING, *tables] if len(tables) != 1 else tables
+    """What the standing tables and these hold, in short."""
+    return "\n".join(_sums([*_STANDING, *tables]))
+
+
+def _sums(tables: list[str]) -> list[str]:
+    """A checksum of what each of the tables holds. One query."""
     parts = (
-        f"SELECT {at}, md5(coalesce(string_agg(t::text, '|'), '')) FROM {table} t" for at, table in enumerate(asked)
+        f"SELECT {at}, md5(coalesce(string_agg(t::text, '|'), '')) FROM {table} t" for at, table in enumerate(tables)
     )
     with connection.cursor() as cursor:
         cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1")
-        return "\n".join(row[1] for row in cursor.fetchall())
+        return [row[1] for row in cursor.fetchall()]
 
 
 def _copy_out(table: str, columns: str) -> str:

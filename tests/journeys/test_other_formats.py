@@ -5,14 +5,14 @@ import pytest
 from consultation.formats.models import FormatRequest
 from consultation.participants.bots import WithTrap
 from tests.journeys.conftest import DESK, PHONE
-from tests.strategy.factories import PrivacyPageFactory, Tree, make_area
+from tests.strategy.factories import PrivacyPageFactory, make_area, make_tree
 
 
 @pytest.fixture
 def whole(live_server, base_rows, monkeypatch):
     """The one-page strategy of a small area, which leads to the form."""
     monkeypatch.setattr(WithTrap, "least_seconds", 0)  # no person is as quick as this browser
-    tree = Tree(make_area(), count=1)
+    tree = make_tree(make_area(), count=1)
     PrivacyPageFactory(parent=tree.home)
     return f"{live_server.url}{tree.whole.url}", tree
 

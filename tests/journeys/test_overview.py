@@ -4,7 +4,7 @@ import pytest
 
 from strategy.models import FoundationPage, GrandChallengePage
 from tests.journeys.conftest import DESK, PHONE
-from tests.strategy.factories import OverviewPageFactory, Tree, make_area
+from tests.strategy.factories import OverviewPageFactory, make_area, make_tree
 
 PICTURE, GLOSSARY = "/strategy/one-picture/", "/glossary/"
 
@@ -91,7 +91,7 @@ LONG = [
 
 
 def test_twelve_of_each_with_long_titles_and_then_one_and_none(live_server, visit, axe):
-    tree = Tree(make_area(), count=12)
+    tree = make_tree(make_area(), count=12)
     for kind, pages in ((FoundationPage, tree.foundations), (GrandChallengePage, tree.challenges)):
         for at, page in enumerate(pages):
             kind.objects.filter(pk=page.pk).update(title=LONG[at % 3])

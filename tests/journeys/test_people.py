@@ -14,7 +14,7 @@ from consultation.participants.views import for_holder
 from lis_site.urls import urlpatterns as site_urls
 from tests.consultation.participants.factories import lay_mail_templates, queue_hello
 from tests.journeys.conftest import DESK, PHONE
-from tests.strategy.factories import Tree, make_area
+from tests.strategy.factories import make_area, make_tree
 
 urlpatterns = [
     path("my/<str:token>/", for_holder("booking")(lambda request, link: HttpResponse())),
@@ -26,7 +26,7 @@ urlpatterns = [
 def site(live_server, settings, tmp_path):
     lay_mail_templates(settings, tmp_path)
     found = make_area()
-    Tree(found, count=2)
+    make_tree(found, count=2)
     return found
 
 

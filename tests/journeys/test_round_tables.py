@@ -15,7 +15,7 @@ from consultation.round_tables import booking
 from consultation.round_tables.models import Booking
 from tests.consultation.round_tables.factories import book, make_round_table
 from tests.journeys.conftest import DESK, PHONE
-from tests.strategy.factories import Tree, make_area
+from tests.strategy.factories import make_area, make_tree
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def site(live_server):
     found = make_area()
     found.port = int(live_server.url.rpartition(":")[2])
     found.save()
-    Tree(found, count=1)
+    make_tree(found, count=1)
     return found
 
 

@@ -11,11 +11,18 @@ from wagtail.models import Page, Site
 
 from lis_site.area_start import NewArea, start_area
 from strategy import models
+from tests.ready_made import ready_made
 
 
 def make_area(hostname: str = "localhost", name: str = "Testshire", *, is_default: bool = True) -> Site:
     """An area with home page, settings, roles and workflow, and nothing below its home page."""
-    return start_area(NewArea(hostname, name, f"{name} Strategy", port=80, is_default=is_default))
+    area = NewArea(hostname, name, f"{name} Strategy", port=80, is_default=is_default)
+    return ready_made(f"area {area}", lambda: start_area(area))
+
+
+def make_tree(site: Site, count: int = 3) -> Tree:
+    """A small strategy in that area; see `Tree`."""
+    return ready_made(f"tree of {count} at {site.hostname}", lambda: Tree(site, count))
 
 
 class _SitePageFactory(wagtail_factories.PageFactory):

@@ -11,7 +11,7 @@ from PIL import Image as Picture
 from lis_site.roles import Role, make_roles
 from strategy.areas import area_of_page, areas_of
 from strategy.models import AreaSettings, District, KeyFigure, SiteDocument, SiteImage
-from tests.strategy.factories import DistrictFactory, KeyFigureFactory, Tree, make_area
+from tests.strategy.factories import DistrictFactory, KeyFigureFactory, make_area, make_tree
 
 
 class Place:
@@ -19,7 +19,7 @@ class Place:
 
     def __init__(self, site):
         self.site = site
-        self.tree = Tree(site, count=2)
+        self.tree = make_tree(site, count=2)
         self.figure = KeyFigureFactory(site=site, measures=f"economy of {site.site_name}")
         self.district = DistrictFactory(site=site)
         groups = make_roles(site)

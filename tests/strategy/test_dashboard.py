@@ -14,7 +14,7 @@ from strategy import attention
 from strategy.schedule import Planned, planned, register_dates
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.round_tables.factories import make_round_table
-from tests.strategy.factories import StandardPageFactory, Tree, make_area
+from tests.strategy.factories import StandardPageFactory, make_area, make_tree
 
 EMPTY = [
     "Nothing waits for your approval.",
@@ -35,7 +35,7 @@ def member(site, role):
 @pytest.fixture
 def there(tree):
     """Another area with something for every panel."""
-    other = Tree(make_area("there.localhost", "Thereshire", is_default=False), count=1)
+    other = make_tree(make_area("there.localhost", "Thereshire", is_default=False), count=1)
     fill(other, "There")
     return other
 

@@ -62,8 +62,8 @@ def test_pages_follow_a_new_order(tree, client):
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_strategy_with_hardly_anything_still_reads(area, client, count):
-    from tests.strategy.factories import Tree
+    from tests.strategy.factories import make_tree
 
-    tree = Tree(area, count=count)
+    tree = make_tree(area, count=count)
     for page in (tree.home, tree.strategy, tree.foundation_index, tree.ambition_index, tree.matrix, tree.whole):
         assert client.get(page.url).status_code == 200

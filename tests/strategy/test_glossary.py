@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from strategy.models import AreaSettings, GlossaryTerm
 from strategy.models.glossary import by_letter
-from tests.strategy.factories import GlossaryPageFactory, GlossaryTermFactory, StandardPageFactory, Tree, make_area
+from tests.strategy.factories import GlossaryPageFactory, GlossaryTermFactory, StandardPageFactory, make_area, make_tree
 from tests.strategy.test_areas import Place, record_url
 
 FULL = "Local Enterprise Partnership (LEP)"
@@ -76,7 +76,7 @@ def test_a_change_in_the_glossary_is_on_every_page_at_once(tree, lep, client):
 
 def test_each_area_has_its_own(tree, lep, client):
     there = make_area("llep.localhost", "Thereshire", is_default=False)
-    page = StandardPageFactory(parent=Tree(there, count=1).home, summary="What the LEP does.")
+    page = StandardPageFactory(parent=make_tree(there, count=1).home, summary="What the LEP does.")
     GlossaryTermFactory(site=there, acronym="LEP", term="Other Partnership")
     text = client.get(f"/{page.slug}/", headers={"host": "llep.localhost"}).text
     assert "Other Partnership (LEP)" in text

@@ -43,8 +43,8 @@ def test_an_unknown_filter_shows_everything(tree):
 
 
 def test_it_is_the_matrix_of_its_own_area(tree):
-    from tests.strategy.factories import Tree, make_area
+    from tests.strategy.factories import make_area, make_tree
 
-    other = Tree(make_area("other.localhost", "Othershire", is_default=False))
+    other = make_tree(make_area("other.localhost", "Othershire", is_default=False))
     parts = {column.part for column in Matrix.of(tree.strategy).columns}
     assert not parts & {*other.foundations, *other.challenges}

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from strategy.lettering import width_of
 from strategy.models.overview import Overview
 from strategy.overview import LINE, NARROW, SIZE, TARGET, WIDE, Box, Cloth
-from tests.strategy.factories import OverviewPageFactory, StandardPageFactory, Tree, make_area
+from tests.strategy.factories import OverviewPageFactory, StandardPageFactory, make_area, make_tree
 
 names = some.text(alphabet="abcdefgh iMW…é", max_size=70)
 parts = some.lists(
@@ -190,7 +190,7 @@ def test_the_gold_thread_leads_to_what_people_said(tree, overview_page, client):
 
 
 def test_it_has_no_style_attribute_and_shows_its_own_area_only(tree, overview_page, client):
-    Tree(make_area("there.localhost", "Thereshire", is_default=False))
+    make_tree(make_area("there.localhost", "Thereshire", is_default=False))
     main = soup(client, overview_page)
     assert not main.find_all(style=True)
     assert len(main.find("svg", class_="cloth").find_all("a")) == 7

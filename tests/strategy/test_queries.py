@@ -23,8 +23,8 @@ from tests.strategy.factories import (
     DistrictFactory,
     GlossaryTermFactory,
     KeyFigureFactory,
-    Tree,
     make_area,
+    make_tree,
 )
 
 BUDGET = 12
@@ -32,7 +32,7 @@ BUDGET = 12
 
 def furnish(area, count):
     """A tree with `count` of everything that a page may show; the address of one page of each type."""
-    tree = Tree(area, count=count)
+    tree = make_tree(area, count=count)
     figures = [KeyFigureFactory(site=area) for _ in range(count)]
     for at, figure in enumerate(figures):
         HomeKeyFigure.objects.create(page=tree.home, figure=figure)

@@ -14,7 +14,7 @@ from lis_site.roles import Role, make_roles
 from strategy.models import BoardReview, Review, Verdict
 from strategy.review import links
 from strategy.review.links import CannotAnswer, CannotAsk, answer, ask, find, fingerprint, may_ask, revoke
-from tests.strategy.factories import Tree, make_area
+from tests.strategy.factories import make_area, make_tree
 
 NOW = timezone.now()
 WEEK = dt.timedelta(days=7)
@@ -440,7 +440,7 @@ class TestStaff:
         assert self.url(page) in staff.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk])).text
 
     def test_staff_of_another_area_and_of_other_trades_are_refused(self, client, page, people, review):
-        other = Tree(make_area("there.localhost", "Thereshire", is_default=False), count=1)
+        other = make_tree(make_area("there.localhost", "Thereshire", is_default=False), count=1)
         stranger = User.objects.create_user("stranger")
         stranger.groups.add(make_roles(other.site)[Role.ADMINISTRATOR])
         for user in (stranger, people[Role.ANALYST]):

@@ -13,7 +13,7 @@ from consultation.formats.forms import FormatRequestForm
 from consultation.formats.handling import MOST_PER_DAY
 from consultation.formats.models import FormatRequest
 from consultation.participants.models import Mail
-from tests.strategy.factories import PrivacyPageFactory, Tree, make_area
+from tests.strategy.factories import PrivacyPageFactory, make_area, make_tree
 
 FORM = "/other-formats/"
 GOOD = {"document": "The strategy", "format": "braille", "name": "Jo Bloggs", "email": "jo@example.org"}
@@ -50,7 +50,7 @@ def test_an_odd_page_fills_in_nothing(client, tree, about):
 
 
 def test_a_page_of_another_area_or_not_for_everybody_is_not_named(client, tree):
-    theirs: Any = Tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
+    theirs: Any = make_tree(make_area("llep.localhost", "Othershire", is_default=False), count=1)
     theirs.foundations[0].slug = "only-theirs"
     theirs.foundations[0].title = "Only theirs"
     theirs.foundations[0].save()

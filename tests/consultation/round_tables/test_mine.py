@@ -9,7 +9,7 @@ from consultation.round_tables import booking
 from consultation.round_tables.models import Booking
 from tests.consultation.round_tables.factories import again, ask, book, mails, token_in
 from tests.consultation.round_tables.test_public import SOON, errors, open_table, words
-from tests.strategy.factories import Tree
+from tests.strategy.factories import make_tree
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def now():
 
 @pytest.fixture
 def table(area):
-    Tree(area, count=1)
+    make_tree(area, count=1)
     return open_table(area, 1, event_title="Textiles")
 
 

@@ -15,7 +15,7 @@ from consultation.participants import bots
 from consultation.round_tables import booking
 from consultation.round_tables.models import Booking
 from tests.consultation.round_tables.factories import book, mails, make_round_table
-from tests.strategy.factories import Tree
+from tests.strategy.factories import make_tree
 
 SOON = timezone.now().replace(hour=10, minute=0, second=0, microsecond=0) + dt.timedelta(days=21)
 
@@ -32,7 +32,7 @@ def open_table(site, seats=5, **fields):
 
 @pytest.fixture
 def table(area):
-    Tree(area, count=1)
+    make_tree(area, count=1)
     return open_table(area, event_title="Textiles", event_slug="textiles")
 
 

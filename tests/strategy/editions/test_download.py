@@ -6,7 +6,7 @@ import pytest
 
 from strategy.editions import press
 from strategy.models import AreaSettings, StrategyEdition
-from tests.strategy.factories import Tree, make_area
+from tests.strategy.factories import make_area, make_tree
 
 NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
 
@@ -74,7 +74,7 @@ def test_other_suffixes_do_not_exist(made, client, form):
 def test_each_area_answers_with_its_own(made, client):
     other = make_area("llep.localhost", "Othershire", is_default=False)
     assert client.get("/download/strategy.pdf", headers={"host": "llep.localhost"}).status_code == 404
-    Tree(other, count=1)
+    make_tree(other, count=1)
     press.make_editions(NOW)
     theirs = client.get("/download/strategy.pdf", headers={"host": "llep.localhost"})
     assert "Othershire" in theirs["Content-Disposition"]

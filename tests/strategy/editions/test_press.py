@@ -16,7 +16,7 @@ from wagtail.models import PageViewRestriction
 from strategy.editions import manuscript, press
 from strategy.models import DraftPriority, StrategyEdition
 from strategy.models.edition import EditionFormat, file_size
-from tests.strategy.factories import AmbitionStatusFactory, Tree, make_area
+from tests.strategy.factories import AmbitionStatusFactory, make_area, make_tree
 
 NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
@@ -148,7 +148,7 @@ def test_the_files_go_when_the_strategy_does_and_versions_go_on_counting(area, t
 
 def test_each_area_has_its_own(area, tree):
     other = make_area("other.localhost", "Othershire", is_default=False)
-    theirs = Tree(other, count=1)
+    theirs = make_tree(other, count=1)
     assert press.make_editions(NOW) == "4 files made"
     assert theirs.foundations[0].title in words(other)
     assert theirs.foundations[0].title not in words(area)
@@ -156,7 +156,7 @@ def test_each_area_has_its_own(area, tree):
 
 def test_an_area_that_fails_does_not_stop_the_others(area, tree, caplog, settings):
     other = make_area("other.localhost", "Othershire", is_default=False)
-    Tree(other, count=1)
+    make_tree(other, count=1)
     blocked = Path(settings.MEDIA_ROOT) / "editions" / str(area.pk)
     blocked.parent.mkdir()
     blocked.write_text("a file where the folder should be")
@@ -200,14 +200,14 @@ def test_sizes_read_as_people_count():
 
 
 def test_making_costs_few_queries_and_no_more_for_more_rows(area, django_assert_max_num_queries):
-    Tree(area, count=4)
+    make_tree(area, count=4)
     with django_assert_max_num_queries(20):
         manuscript_of(area)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_make_one_edition(area, media):
-    Tree(area, count=2)
+    make_tree(area, count=2)
     start = threading.Barrier(4)
     outcomes = []
 
@@ -228,7 +228,7 @@ def test_two_clocks_at_once_make_one_edition(area, media):
 
 @pytest.mark.django_db(transaction=True)
 def test_while_one_makes_another_waits_for_the_next_minute(area):
-    Tree(area, count=1)
+    make_tree(area, count=1)
     outcomes = []
 
     def tick():
