@@ -14,6 +14,7 @@ from wagtail.models import Page, get_page_models
 from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
 from tests.consultation.events.factories import EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.ready_made import ready_made
 from tests.strategy import factories
 
 OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
@@ -99,6 +100,10 @@ def crashes():
 @pytest.fixture
 def everything(tree):
     """A page of each kind of ours, and one of each record."""
+    return ready_made("something of everything", lambda: furnish(tree))
+
+
+def furnish(tree):
     say = HaveYourSayPageFactory(parent=tree.home)
     ConsultationPageFactory(parent=say)
     for made in (

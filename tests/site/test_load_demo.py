@@ -8,11 +8,13 @@ from wagtail.models import Page, Site
 
 from consultation.models import ConsultationPage
 from strategy.models import AmbitionPage, AreaSettings, FoundationPage, GlossaryTerm, KeyFigure
+from tests.site.demo import load_demo
 
 pytestmark = pytest.mark.django_db
 
 
 def load():
+    """The same once more: `load_demo()` copies what the first time made."""
     call_command("load_demo", today=dt.date(2026, 6, 1), verbosity=0)
 
 
@@ -21,7 +23,7 @@ def tree():
 
 
 def test_loading_twice_gives_the_same_tree_and_keeps_an_editors_changes():
-    load()
+    load_demo()
     once = tree()
     assert Page.find_problems() == ([], [], [], [], [])
     load()
@@ -62,7 +64,7 @@ def test_loading_twice_gives_the_same_tree_and_keeps_an_editors_changes():
 
 
 def test_it_makes_two_areas_with_their_own_names_and_palettes():
-    load()
+    load_demo()
     default, other = Site.objects.order_by("-is_default_site")
     assert (default.hostname, other.hostname) == ("localhost", "llep.localhost")
     palettes = {site.hostname: AreaSettings.for_site(site).palette for site in (default, other)}
@@ -71,7 +73,7 @@ def test_it_makes_two_areas_with_their_own_names_and_palettes():
 
 
 def test_a_demonstration_is_dated_from_the_day_it_is_loaded():
-    load()
+    load_demo()
     demonstration = ConsultationPage.objects.get(is_demonstration=True)
     assert (demonstration.opens_on, demonstration.closes_on) == (dt.date(2026, 6, 1), dt.date(2026, 7, 6))
 
