@@ -15,10 +15,12 @@ class ConsultationConfig(AppConfig):
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.schedule import opening_and_closing
+        from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
         from strategy.schedule import register_dates
 
         participants.register()
+        surveys.register()
         register_dates("consultations", opening_and_closing)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(

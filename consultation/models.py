@@ -23,6 +23,19 @@ from consultation.participants.models import (
     RateSalt,
     SignedLink,
 )
+from consultation.surveys.models import (
+    EqualityCount,
+    QuestionnaireVersion,
+    Response,
+    ResponseFile,
+    SavedQuestion,
+    SentAnswers,
+    Survey,
+    SurveyDecision,
+    SurveyInvitation,
+    SurveyPrivacyNotice,
+    WordingCorrection,
+)
 
 __all__ = [
     "Consent",
@@ -30,6 +43,7 @@ __all__ = [
     "ConsultationPage",
     "Contact",
     "EngagementSnapshot",
+    "EqualityCount",
     "Erasure",
     "Event",
     "EventDecision",
@@ -43,7 +57,17 @@ __all__ = [
     "Hold",
     "Mail",
     "Organisation",
+    "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
+    "Response",
+    "ResponseFile",
+    "SavedQuestion",
+    "SentAnswers",
     "SignedLink",
+    "Survey",
+    "SurveyDecision",
+    "SurveyInvitation",
+    "SurveyPrivacyNotice",
+    "WordingCorrection",
 ]

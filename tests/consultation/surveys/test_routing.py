@@ -110,7 +110,7 @@ def picked_any(answer):
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_what_is_asked_was_in_the_proof(data):
-    """Any answers that can be sent follow one of the listed paths, and nobody meets what the proof calls unreachable."""
+    """Answers that can be sent follow a listed path, and nobody meets what the proof calls unreachable."""
     found = data.draw(questionnaires())
     proof = prove(found)
     answers = data.draw(answered(found))
