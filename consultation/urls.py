@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("consultation.formats.urls")),
     path("events/", include("consultation.events.urls")),
+    path("", include("consultation.surveys.urls")),
 ]

@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PreviewableMixin, Site
+from wagtail.models import Site
 
 from consultation.dates import LONDON
 from consultation.surveys.blocks import SectionBlock
@@ -42,7 +42,7 @@ class SurveyQuerySet(models.QuerySet[Any]):
 
 
 @area_record
-class Survey(PreviewableMixin, models.Model):
+class Survey(models.Model):
     """One survey of an area. `sections` is the working copy; what people answer is a `version` that stays as it is."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="surveys", verbose_name="area")
@@ -153,9 +153,6 @@ class Survey(PreviewableMixin, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:start", args=[self.slug])
-
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "consultation/surveys/preview.html"
 
     def clean(self) -> None:
         super().clean()

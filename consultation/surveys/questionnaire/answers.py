@@ -12,7 +12,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from consultation.surveys.questionnaire.shape import OTHER, PICKED, PREFER_NOT, WORDLESS, Kind, Question
 
@@ -23,12 +23,7 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
-class Typed(Protocol):
-    """A form that was sent: Django's QueryDict is one."""
-
-    def get(self, name: str, default: str = ...) -> Any: ...
-    def getlist(self, name: str) -> list[Any]: ...
-    def __contains__(self, name: object) -> bool: ...
+type Typed = Any  # a form that was sent, with `get` and `getlist`: Django's QueryDict
 
 
 def field_name(question: Question, part: str = "") -> str:

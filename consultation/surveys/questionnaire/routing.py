@@ -64,11 +64,12 @@ def holds(when: When, known: Mapping[str, frozenset[str] | None]) -> bool:
     """Whether `when` is met. `known` holds what was picked; a question it does not name was not asked."""
     if not when.conditions:
         return True
-    met = (_met(one, known.get(one.question)) for one in when.conditions)
+    met = (meets(one, known.get(one.question)) for one in when.conditions)
     return all(met) if when.every else any(met)
 
 
-def _met(condition: Condition, found: frozenset[str] | None) -> bool:
+def meets(condition: Condition, found: frozenset[str] | None) -> bool:
+    """Whether one condition is met by what was picked; None is no answer."""
     match condition.test:
         case Is.ANY_OF:
             return found is not None and bool(found.intersection(condition.answers))
@@ -145,7 +146,7 @@ def _may_and_must(when: When, known: Mapping[str, frozenset[str] | None], open_c
     fates = []
     for one in when.conditions:
         undecided = one.question in open_codes
-        met = _met(one, known.get(one.question))
+        met = meets(one, known.get(one.question))
         fates.append((undecided or met, not undecided and met))
     join = all if when.every else any
     return join(may for may, _must in fates), join(must for _may, must in fates)
