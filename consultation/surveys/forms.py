@@ -242,4 +242,4 @@ class LinkForm(forms.Form):
 class SendForm(WithTrap):
     """Only the trap. Whoever looks over the answers quickly is no robot: the time counts from the first page."""
 
-    least_seconds = 0
+    least_seconds = -1  # the seal is rounded to whole seconds, up as well

@@ -79,10 +79,11 @@ def _jump(questionnaire: Questionnaire, question: Question, option: Option, numb
         return ""
     picked = frozenset({option.key})
     place = questionnaire.section_of[question.code]
+    leaves = bool(place.leave_when.conditions) and _fates(place.leave_when, question.code, picked) == {True}
     following = questionnaire.questions[numbers[question.code] :]
     for later in following:
         section = questionnaire.section_of[later.code]
-        if section is not place and _fates(place.leave_when, question.code, picked) == {True}:
+        if section is not place and leaves:
             return "You are done"
         if all(True in _fates(when, question.code, picked) for when in (section.when, later.when)):
             is_next = numbers[later.code] == numbers[question.code] + 1
