@@ -10,10 +10,12 @@ from wagtail.snippets.models import register_snippet
 from consultation.events.viewsets import EventRecords
 from consultation.formats.viewsets import FormatRequestViewSet
 from consultation.participants.viewsets import PeopleRecords
+from consultation.surveys.viewsets import SurveyRecords
 
 register_snippet(EventRecords)
 register_snippet(PeopleRecords)
 register_snippet(FormatRequestViewSet)
+register_snippet(SurveyRecords)
 
 
 @hooks.register("register_log_actions")
@@ -22,4 +24,8 @@ def log_what_staff_do_with_people(actions: Any) -> None:
     actions.register_action("consultation.view_person", "View", "Viewed personal data")
     actions.register_action("consultation.export_person", "Export", "Exported personal data")
     actions.register_action("consultation.erase_person", "Erase", "Erased personal data")
+    actions.register_action("consultation.decide_survey", "Decide", "Decided about a survey")
+    actions.register_action("consultation.export_responses", "Export", "Exported the answers to a survey")
+    actions.register_action("consultation.view_response", "View", "Read a response to a survey")
+    actions.register_action("consultation.judge_response", "Judge", "Set a response aside, or let it count")
     actions.register_action("consultation.retry_mail", "Try again", "Gave an e-mail its tries again")

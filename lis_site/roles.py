@@ -88,6 +88,13 @@ for _model, _verbs, _roles in (
     ("mail", ["view"], [_OFFICER, _PROTECTION, _ADMINISTRATOR]),
     ("hold", ["add", "change", "view"], [_PROTECTION, _ADMINISTRATOR]),
     ("erasure", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("survey", ["add", "change", "view"], [_ANALYST, _ADMINISTRATOR]),
+    ("survey", ["view", "decide"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("survey", ["view"], [_PROTECTION]),
+    ("survey", ["delete"], [_ADMINISTRATOR]),
+    ("savedquestion", ["add", "change", "view", "delete"], [_ANALYST, _ADMINISTRATOR]),
+    ("response", ["view"], [_ANALYST, _PROTECTION, _ADMINISTRATOR]),
+    ("surveyinvitation", ["view"], [_PROTECTION, _ADMINISTRATOR]),
 ):
     for _role in _roles:
         _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from django.utils.html import strip_tags
 from wagtail.models import Site
+from wagtail.permissions import register_permission_policy
 
 from consultation.events.engagement import Reached, register_source
+from consultation.participants.policies import OnlyPolicy
 from consultation.participants.privacy import register_keeper
-from consultation.surveys.models import Response, Survey
+from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.privacy import KEEPER, tidy_up
 from strategy.clock import register_job
 from strategy.findable import Findable, Kind, register_kind
@@ -18,6 +20,9 @@ from strategy.findable import Findable, Kind, register_kind
 
 def register() -> None:
     register_keeper(KEEPER)
+    # What people sent is read, never written or deleted by hand.
+    register_permission_policy(Response, OnlyPolicy(Response, ("view",)), exact_class=True)
+    register_permission_policy(SurveyInvitation, OnlyPolicy(SurveyInvitation, ("view",)), exact_class=True)
     register_job("surveys", dt.timedelta(minutes=10), tidy_up)
     register_source("Surveys", people_who_answered)
     register_kind(Kind("survey", "Survey", "Surveys", order=75), records=public_surveys)

@@ -114,6 +114,15 @@ def check_entry(*, response: Response, by: Any, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def judge(*, response: Response, is_robot: bool) -> None:
+    """Staff: set a response aside, or let it count after all. Raises OrganisationRefused when it cannot count."""
+    response = locked(response)
+    response.is_quarantined = is_robot
+    response.quarantined_because = "by a member of staff" if is_robot else ""
+    _save(response)
+
+
+@transaction.atomic
 def withdraw(*, response: Response, now: dt.datetime) -> None:
     """Take a response out of the count and delete what it said. Until the reading of answers begins."""
     response = locked(response)

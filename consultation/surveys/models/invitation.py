@@ -8,10 +8,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Site
 
-from strategy.areas import area_record
 
-
-@area_record
 class SurveyInvitation(models.Model):
     """One person asked. Their link begins one response, and leads back to it."""
 

@@ -11,7 +11,6 @@ from django.utils.crypto import get_random_string
 from wagtail.models import Site
 
 from consultation.surveys.choices import Channel, Publishing, ResponseState
-from strategy.areas import area_record
 
 # Letters and digits that nobody takes for one another when a reference is read out on the telephone.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,7 +35,6 @@ class ResponseQuerySet(models.QuerySet[Any]):
         return self.sent().filter(is_test=False, is_synthetic=False, is_quarantined=False)
 
 
-@area_record
 class Response(models.Model):
     """One response, from the first page on. `answers` is what was typed last, right or wrong; what counts is sent.
 

@@ -133,6 +133,7 @@ class Survey(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-opens_on", "-pk"]
+        permissions: ClassVar[Any] = [("decide_survey", "Can close surveys early and open them again")]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["site", "slug"],
