@@ -65,9 +65,9 @@ def give_codes(survey: Survey) -> None:
             block.value["code"] = f"q{number}"
 
 
-def proof_of(survey: Survey, now: dt.datetime) -> Proof:
+def proof_of(survey: Survey, now: dt.datetime, questionnaire: Questionnaire | None = None) -> Proof:
     """What stands in the way of opening the survey, and every path through it."""
-    proof = prove(compiled(survey))
+    proof = prove(questionnaire or compiled(survey))
     return Proof([*_wrong_with_survey(survey, now), *proof.findings], proof.paths, proof.has_more_paths)
 
 

@@ -54,7 +54,7 @@ def tell_drafts(
 ) -> int:
     """Write to whoever began, has not sent, and asked for a link to come back; return how many."""
     drafts = Response.objects.drafts().filter(survey=survey, contact__email__isnull=False)
-    drafts = drafts.select_related("contact").order_by("contact", "-saved_at").distinct("contact")
+    drafts = drafts.select_related("contact").order_by("contact_id", "-saved_at").distinct("contact_id")
     for draft in drafts:
         mail.queue(
             site=survey.site,

@@ -43,7 +43,8 @@ def place_of(survey: Survey, finding: Finding) -> str:
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is wrong, each with its place, and every way through."""
     survey = survey_or_404(request.user, pk, "view", "change")
-    found = proof_of(survey, timezone.now())
+    questionnaire = compiled(survey)
+    found = proof_of(survey, timezone.now(), questionnaire)
     return render(
         request,
         "wagtailadmin/surveys/proof.html",
@@ -51,7 +52,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
             "survey": survey,
             "proof": found,
             "findings": [(finding, place_of(survey, finding)) for finding in found.findings],
-            "minutes": minutes(compiled(survey)),
+            "minutes": minutes(questionnaire),
             "links": links_of(survey),
         },
     )

@@ -82,9 +82,6 @@ class SurveyCopy(AreaCopy):
     def get_initial_form_instance(self) -> Any:
         return copied(super().get_initial_form_instance())
 
-    def get_link_url(self, instance: Any, parent_context: Any) -> str:
-        return reverse(Survey.snippet_viewset.get_url_name("desk"), args=[instance.pk])
-
 
 class SurveyViewSet(AreaRecordViewSet):
     """Deletion is refused by what protects a survey: once published it has decisions, and then answers."""
