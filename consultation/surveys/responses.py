@@ -154,9 +154,11 @@ def _set_aside(response: Response, code: str, answer: Answer | None, now: dt.dat
 
 
 def locked(response: Response) -> Response:
-    """The row, held until the end of the transaction, with what the rules ask of it. One query."""
-    rows = Response.objects.select_for_update(of=("self",))
-    found: Response = rows.select_related("survey__site", "survey__version", "version", "contact").get(pk=response.pk)
+    """The row as it is now, held until the end of the transaction; its survey as `response` had it. One query."""
+    found: Response = Response.objects.select_for_update().get(pk=response.pk)
+    found.survey = response.survey
+    if found.version_id == response.version_id:
+        found.version = response.version
     return found
 
 

@@ -228,13 +228,20 @@ def _refuse_if_full(response: Response, organisation: Organisation) -> None:
         )
 
 
+_DECIDED = (
+    *("state", "sent_at", "contact", "organisation", "is_official", "represents", "publishing"),
+    *("is_quarantined", "quarantined_because", "is_late", "late_because"),
+)
+
+
 def _save(response: Response) -> None:
+    """Save what sending decides. What was typed is saved already."""
     if not response.is_official:
-        response.save()
+        response.save(update_fields=_DECIDED)
         return
     try:
         with transaction.atomic():
-            response.save()
+            response.save(update_fields=_DECIDED)
     except IntegrityError as error:
         if "one_official_response" not in str(error):
             raise

@@ -62,7 +62,7 @@ class _Content:
 
     def __init__(self, version: QuestionnaireVersion) -> None:
         self.key = (version.pk, version.corrections, version.made_at)
-        self.plain = version.content
+        self.version = version
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -73,7 +73,7 @@ class _Content:
 
 @functools.lru_cache(maxsize=64)
 def _read(content: _Content) -> Questionnaire:
-    return Questionnaire.read(content.plain)
+    return Questionnaire.read(content.version.content)  # which may be fetched only now
 
 
 def pending(survey: Survey) -> Pending:

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+from wagtail.models import Site
 
 from consultation.participants.models import SignedLink
 from consultation.participants.views import for_holder
@@ -30,6 +31,8 @@ from consultation.surveys.versions import questionnaire_of
 from strategy.dates import clock_time
 
 _SOON_MINUTES = 60
+# What few of these pages show, and none of them needs to answer a form.
+_LONG = ("sections", "introduction", "other_ways", "privacy_notice", "outcome", "version__content")
 _MOST_SHOWN = 200_000  # characters of what could not be saved
 
 
@@ -108,9 +111,13 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @for_holder(HOLDS)
     @functools.wraps(view)
     def opened(request: HttpRequest, link: SignedLink, token: str, *args: object, **kwargs: object) -> HttpResponse:
-        found = Response.objects.select_related("survey__site", "survey__version", "version", "contact")
-        holder = Holder(found.get(pk=str(link.target_id)), token, link)
-        return view(request, holder, *args, **kwargs)
+        response = link.target
+        assert isinstance(response, Response)  # noqa: S101 - for the types: links of this purpose open nothing else
+        response.survey = Survey.objects.select_related("version").defer(*_LONG).get(pk=response.survey_id)
+        response.survey.site = response.site = Site.find_for_request(request)  # `for_holder` saw to it that it is
+        if response.version_id == response.survey.version_id and response.survey.version is not None:
+            response.version = response.survey.version
+        return view(request, Holder(response, token, link), *args, **kwargs)
 
     @csrf_exempt
     @functools.wraps(view)
