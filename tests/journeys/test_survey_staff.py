@@ -1,4 +1,4 @@
-"""Staff build a survey in the admin: the editor opens with every kind, the proof leads to the place, and it is published."""
+"""Staff build a survey in the admin: the proof leads from a mistake to its place, and then it is published."""
 
 import json
 import os
@@ -49,7 +49,7 @@ def test_from_a_mistake_to_a_published_survey(desk, survey):
     picture(desk, "proof")
     desk.get_by_role("link", name="no question has that code").click()
     desk.get_by_role("tab", name="Questions").wait_for()
-    field = desk.locator("input[value='gone']")
+    field = desk.locator("[name='sections-0-value-items-1-value-show_when-0-value-question']")
     field.wait_for(state="attached")
     picture(desk, "editor")
     field.evaluate("(input) => { input.value = 'business'; input.dispatchEvent(new Event('input', {bubbles: true})); }")
