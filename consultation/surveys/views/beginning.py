@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Site
@@ -96,7 +95,6 @@ def paper(request: HttpRequest, slug: str, size: str = "") -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     """A new link for who has lost theirs. The answer is the same whether anybody has begun with that address or not."""
@@ -113,6 +111,10 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"survey": survey, "form": form, "is_asked": is_asked}
     response = render(request, "consultation/surveys/come_back.html", context)
     response["X-Robots-Tag"] = "noindex"
+    if request.method == "POST":
+        add_never_cache_headers(response)
+    else:
+        patch_cache_control(response, public=True, max_age=seconds_fresh(request, timezone.now()))
     return response
 
 

@@ -27,8 +27,6 @@ from strategy.viewsets import AreaCopy, AreaEdit, AreaRecordViewSet
 DESK = "wagtailsnippets_consultation_survey:desk"
 
 _ABOUT = [
-    FieldPanel("site"),
-    FieldPanel("title"),
     FieldPanel("summary"),
     PageChooserPanel("consultation"),
     FieldPanel("introduction"),
@@ -37,7 +35,10 @@ _ABOUT = [
     FieldPanel("what_happens_next"),
     FieldPanel("outcome"),
 ]
+# First, because a link from the proof opens the tab of a field, but not that of a block: blocks are drawn too late.
 _QUESTIONS = [
+    FieldPanel("site"),
+    FieldPanel("title"),
     HelpPanel(
         "Drag sections and questions into order. What you change here is asked when you publish it. Questions about "
         "the person and the organisation come last by themselves."
@@ -98,8 +99,8 @@ class SurveyViewSet(AreaRecordViewSet):
     ordering = ("-opens_on", "-pk")
     edit_handler = TabbedInterface(
         [
-            ObjectList(_ABOUT, heading="Survey"),
             ObjectList(_QUESTIONS, heading="Questions"),
+            ObjectList(_ABOUT, heading="Start page"),
             ObjectList(_PRIVACY, heading="Privacy"),
             ObjectList(_RUNNING, heading="Dates and who may answer"),
         ],
