@@ -13,7 +13,7 @@ from consultation.surveys import emails
 from consultation.surveys.about_you import PERSONAL, Respondent
 from consultation.surveys.choices import Channel, ResponseState, State
 from consultation.surveys.models import Response, SentAnswers, Survey
-from consultation.surveys.questionnaire.answers import Answer, is_blank, sent
+from consultation.surveys.questionnaire.answers import Answer, Answers, is_blank, sent
 from consultation.surveys.questionnaire.checks import problem
 from consultation.surveys.questionnaire.routing import Route, problems, route
 from consultation.surveys.responses import ResponseRefused, locked, may_send, refuse_unless_writable, why_not
@@ -74,7 +74,7 @@ def admit_late(*, response: Response, why: str, now: dt.datetime) -> SentAnswers
 
 @transaction.atomic
 def enter(
-    *, survey: Survey, channel: Channel, received_on: dt.date, answers: dict[str, Answer], by: Any, now: dt.datetime
+    *, survey: Survey, channel: Channel, received_on: dt.date, answers: Answers, by: Any, now: dt.datetime
 ) -> Response:
     """Staff: enter what came on paper or by telephone. It may be incomplete, as paper is.
 
@@ -92,7 +92,7 @@ def enter(
         channel=channel,
         received_on=received_on,
         entered_by=by,
-        answers=answers,
+        answers=dict(answers),
         started_at=now,
         saved_at=now,
         saves=1,

@@ -128,7 +128,7 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     page.get_by_label("Your e-mail address").fill("jane@example.org")
     page.get_by_role("button", name="Send me a link").click()
     page.get_by_role("heading", name="Your link is on its way").wait_for()
-    link = re.search(r"/my/[^/]+/answers/", Mail.objects.get().text)[0]
+    (link,) = re.findall(r"/my/[^/]+/answers/", Mail.objects.get().text)
     page.get_by_role("button", name="Close my answers on this device").click()
 
     page.goto(f"{live_server.url}{link}")

@@ -16,7 +16,7 @@ from wagtail.models import Site
 from consultation.participants.limits import allow
 from consultation.participants.views import sender_of
 from consultation.surveys import building
-from consultation.surveys.choices import State, WhoMayAnswer
+from consultation.surveys.choices import Decision, State, WhoMayAnswer
 from consultation.surveys.forms import LinkForm
 from consultation.surveys.models import Survey
 from consultation.surveys.models.survey import GRACE
@@ -32,6 +32,14 @@ _SET_ASIDE_FROM, _REFUSED_FROM = 60, 600
 _HOUR = dt.timedelta(hours=1)
 _LINKS_PER_HOUR = 20
 
+# Decisions that matter to whoever reads the page in such a state: the latest of them stands on it, with its reason.
+_TOLD = {
+    State.COMING: (Decision.EXTENDED,),
+    State.OPEN: (Decision.EXTENDED, Decision.REOPENED),
+    State.PAUSED: (Decision.PAUSED,),
+    State.CLOSED: (Decision.CLOSED_EARLY, Decision.EXTENDED),
+}
+
 
 @require_safe
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,13 +47,12 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     survey = _survey(request, slug)
     now = timezone.now()
     state = survey.state_at(now)
-    extension = survey.decisions.filter(decision__in=["extended", "reopened", "closed_early", "paused"]).first()
     context = {
         "survey": survey,
         "state": state,
         "can_begin": state == State.OPEN and survey.who_may_answer == WhoMayAnswer.ANYONE,
         "minutes": _minutes(survey),
-        "decision": extension,
+        "decision": survey.decisions.filter(decision__in=_TOLD.get(state, ())).first(),
         "notice": survey.privacy_notices.first(),
         "grace_minutes": int(GRACE.total_seconds() // 60),
         "subjects": _subjects(survey),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from consultation.surveys.questionnaire.shape import Condition, Is, Kind, Questionnaire, Section, When
+from consultation.surveys.questionnaire.shape import Condition, Is, Kind, Question, Questionnaire, Section, When
 from tests.consultation.surveys.questionnaires import ask
 
 _KINDS = [Kind.YES_NO, Kind.ONE, Kind.SEVERAL]
@@ -27,7 +27,8 @@ def whens(draw, earlier):
 @st.composite
 def questionnaires(draw, leaving=True):
     """Up to three sections of up to three questions, every condition on an earlier one."""
-    sections, earlier = [], []
+    sections: list[Section] = []
+    earlier: list[Question] = []
     for at in range(draw(st.integers(1, 3))):
         shown, items = draw(whens(list(earlier))), []
         for number in range(draw(st.integers(1, 3))):

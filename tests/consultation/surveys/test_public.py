@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,7 @@ from tests.strategy.factories import make_area
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-DATES = {"opens_on": TODAY - dt.timedelta(days=1), "closes_on": TODAY + dt.timedelta(days=20)}
+DATES: dict[str, Any] = {"opens_on": TODAY - dt.timedelta(days=1), "closes_on": TODAY + dt.timedelta(days=20)}
 LEAVING = questionnaire(
     section("a", ask("lives", Kind.YES_NO, required=True), leave_when=when("lives", "no"), leave_words="Not for you."),
     section("b", ask("x")),
@@ -294,7 +295,7 @@ def test_closing_on_a_shared_device_stops_the_address(client, sent):
 def test_an_emailed_link_changes_nothing_until_its_button_is_pressed(client, survey):
     address = begin(client, survey)
     client.post(f"{address}save/", {"email": "jane@example.org"})
-    link = re.search(r"/my/[^/]+/answers/", Mail.objects.get().text)[0]
+    (link,) = re.findall(r"/my/[^/]+/answers/", Mail.objects.get().text)
     before = SignedLink.objects.count()
     assert "Go on answering" in client.get(link).content.decode()
     assert SignedLink.objects.count() == before

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consultation.dates import LONDON
 from consultation.participants.links import LinkRefused, resolve
 from consultation.participants.models import Mail
 from consultation.surveys.emails import RETURN
@@ -75,8 +76,9 @@ def test_it_opens_as_its_first_day_begins_and_closes_as_its_last_one_ends(survey
 @pytest.mark.parametrize(("opens", "closes"), [((2027, 3, 27), (2027, 3, 28)), ((2026, 10, 24), (2026, 10, 25))])
 def test_the_last_day_ends_at_midnight_in_london_whatever_the_clocks_do(area, opens, closes):
     survey = open_survey(area, opens_on=dt.date(*opens), closes_on=dt.date(*closes))
-    assert survey.state_at(london(*closes, 23, 59, 59)) == "open"
-    assert survey.state_at(london(*closes, 23, 59, 59) + dt.timedelta(seconds=1)) == "closed"
+    last = dt.datetime.combine(dt.date(*closes), dt.time(23, 59, 59), tzinfo=LONDON)
+    assert survey.state_at(last) == "open"
+    assert survey.state_at(last + dt.timedelta(seconds=1)) == "closed"
 
 
 def test_a_paused_survey_begins_nothing_and_saves_everything(survey, response):

@@ -1,5 +1,7 @@
 """What people are asked: Hypothesis makes questionnaires and answers, and a second way of reckoning has to agree."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +49,7 @@ def test_leaving_ends_the_route():
 
 def test_the_first_unfinished_step():
     assert first_unfinished(route(SMALL, {}), {}, frozenset()).section.id == "you"
-    answers = {"business": {"choice": "no"}}
+    answers: dict[str, Any] = {"business": {"choice": "no"}}
     assert first_unfinished(route(SMALL, answers), answers, frozenset({"you"})).section.id == "views"
     answers["matters"] = {"choices": ["red"]}
     assert first_unfinished(route(SMALL, answers), answers, frozenset({"you", "views"})) is None

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -62,8 +63,12 @@ def ann(area):
     return User.objects.create_superuser("ann")
 
 
-def published(survey, by=None):
+def published(survey, by=None) -> Any:
     publish(survey=survey, by=by, now=NOW)
+    return Survey.objects.get(pk=survey.pk)
+
+
+def fresh(survey) -> Any:
     return Survey.objects.get(pk=survey.pk)
 
 
@@ -145,7 +150,7 @@ def change(survey, at, **fields):
 def test_a_typing_mistake_is_put_right_in_place_and_logged(draft, ann):
     survey = change(published(draft), (0, 0), label="Do you own a business?")
     decision = publish(survey=survey, by=ann, now=later(hours=1))
-    survey = Survey.objects.get(pk=survey.pk)
+    survey = fresh(survey)
     assert (decision.decision, survey.version.number) == ("corrected", 1)
     assert versions.questionnaire_of(survey.version).by_code["business"].label == "Do you own a business?"
     one = survey.version.wording_corrections.get()
@@ -212,7 +217,7 @@ def test_a_pause_and_its_end(survey, ann):
 
 
 def test_a_saved_question_goes_from_one_survey_to_another(area, draft):
-    saved = keep(survey=draft, code="sector", name="Sector")
+    saved: Any = keep(survey=draft, code="sector", name="Sector")
     other = built(area, [builds.section("One", builds.block("one", "X?", "A", "B", code="sector"))], slug="other")
     assert add(survey=other, saved=saved, section_id=other.sections[0].id)
     questions = compiled(Survey.objects.get(pk=other.pk)).sections[0].questions
@@ -408,7 +413,7 @@ def test_the_export_is_a_table_without_names(client, survey, sign_in):
 def test_building_a_hundred_questions_asks_no_more_of_the_database_than_one(client, area, ann):
     """Wagtail's own frame asks for about fourteen; what matters is that questions add nothing."""
     client.force_login(ann)
-    asked = {}
+    asked: dict[str, list[int]] = {}
     for name, count in (("one", 10), ("hundred", 100)):
         survey = built(area, builds.large(count), slug=name)
         for page in ("edit", "proof", "publish", "desk", "preview"):
@@ -421,7 +426,7 @@ def test_building_a_hundred_questions_asks_no_more_of_the_database_than_one(clie
 
 
 def test_a_saved_question_has_a_page(client, area, draft, sign_in):
-    saved = keep(survey=draft, code="sector", name="Sector")
+    saved: Any = keep(survey=draft, code="sector", name="Sector")
     sign_in(Role.ANALYST)
     assert client.get(f"/admin/snippets/consultation/savedquestion/edit/{saved.pk}/").status_code == 200
     assert SavedQuestion.objects.get().name == "Sector"

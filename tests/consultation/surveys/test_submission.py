@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from consultation.participants.models import Mail, Organisation
+from consultation.surveys.choices import Channel
 from consultation.surveys.exports import NOT_ASKED, rows
 from consultation.surveys.models import Response, SentAnswers
 from consultation.surveys.questionnaire.routing import problems, route
@@ -206,7 +207,12 @@ def test_what_came_on_paper_may_have_gaps_and_is_checked_by_another(survey, staf
     ann, bob = staff
     answers = {code: answer for code, answer in GOOD.items() if code != "matters"}
     response = enter(
-        survey=survey, channel="paper", received_on=dt.date(2026, 11, 20), answers=answers, by=ann, now=later(days=30)
+        survey=survey,
+        channel=Channel.PAPER,
+        received_on=dt.date(2026, 11, 20),
+        answers=answers,
+        by=ann,
+        now=later(days=30),
     )
     assert SentAnswers.objects.counted().get().answers == answers
     with pytest.raises(ResponseRefused, match="Somebody else"):
@@ -218,10 +224,14 @@ def test_what_came_on_paper_may_have_gaps_and_is_checked_by_another(survey, staf
 
 def test_paper_keeps_to_the_closing_day_and_to_sense(survey, staff):
     with pytest.raises(ResponseRefused, match="not received while"):
-        enter(survey=survey, channel="paper", received_on=dt.date(2026, 12, 1), answers=GOOD, by=staff[0], now=NOW)
+        enter(
+            survey=survey, channel=Channel.PAPER, received_on=dt.date(2026, 12, 1), answers=GOOD, by=staff[0], now=NOW
+        )
     wrong = GOOD | {"business": {"choice": "yes"}, "staff": {"text": "many"}}
     with pytest.raises(NotComplete) as refusal:
-        enter(survey=survey, channel="paper", received_on=dt.date(2026, 11, 2), answers=wrong, by=staff[0], now=NOW)
+        enter(
+            survey=survey, channel=Channel.PAPER, received_on=dt.date(2026, 11, 2), answers=wrong, by=staff[0], now=NOW
+        )
     assert set(refusal.value.problems) == {"staff"}
 
 
