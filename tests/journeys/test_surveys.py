@@ -24,7 +24,6 @@ def survey(live_server, base_rows):
     """Every kind of question, with the strategy beside one of them."""
     tree = Tree(make_area(), count=1)
     figure = KeyFigureFactory(site=tree.site)
-    business = when("business", "yes")
     everything = questionnaire(
         section(
             "work",

@@ -1,6 +1,11 @@
 """Many at once: one submission however often it is sent, one official response, and no text lost between two tabs."""
 
+import subprocess
+import sys
+import time
+
 import pytest
+from django.db import connection
 
 from consultation.participants.models import Mail
 from consultation.surveys.models import Response, SentAnswers, SurveyInvitation
@@ -10,6 +15,7 @@ from lis_site.area_start import make_base_rows
 from tests.consultation.participants.factories import make_contact
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, open_survey
 from tests.races.test_people import AT_ONCE, all_at_once
+from tests.running import ROOT
 from tests.strategy.factories import make_area
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +85,27 @@ def test_an_invitation_opened_by_many_begins_one_response(survey):
     invitation = SurveyInvitation.objects.create(site=survey.site, survey=survey, contact=contact, invited_at=NOW)
     begun = all_at_once(lambda number: start(survey=survey, now=NOW, invitation=invitation)[0].pk)
     assert len(set(begun)) == Response.objects.count() == 1
+
+
+def test_killing_whoever_answers_loses_nothing_that_was_saved(survey):
+    """`kill -9` at any moment: the last page that was said to be saved is there, or the one after it."""
+    token = start(survey=survey, now=NOW)[1]
+    for seconds in (0.2, 0.5, 0.9):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.races.answering_process", connection.settings_dict["NAME"], address(token)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()  # it has begun
+        time.sleep(seconds)
+        process.kill()
+        said = [int(line) for line in process.stdout.read().split()]
+        process.wait()
+        stored = int(Response.objects.get().answers["why"]["text"].removeprefix("text "))
+        assert stored in (said[-1], said[-1] + 1)
+
+
+def address(token):
+    return f"/my/{token}/survey/"

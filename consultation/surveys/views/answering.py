@@ -111,7 +111,7 @@ def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
     questions = [question for question in here.questions if question.code in there]
     before = holder.response.answers
     typed = {one.code: read(one, request.POST, before.get(one.code)) for one in questions if one.kind != Kind.FILE}
-    was = {one.code: str(request.POST.get(f"was-{one.code}", "")) for one in questions}
+    was = {one.code: str(request.POST[f"was-{one.code}"]) for one in questions if f"was-{one.code}" in request.POST}
     now = timezone.now()
     try:
         saved = save_page(response=holder.response, section_id=here.id, typed=typed, was=was, now=now)

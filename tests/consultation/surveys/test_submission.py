@@ -222,6 +222,10 @@ def test_what_came_on_paper_may_have_gaps_and_is_checked_by_another(survey, staf
     assert response.checked_by == bob
 
 
+def from_paper(survey, day, answers, by):
+    return enter(survey=survey, channel=Channel.PAPER, received_on=day, answers=answers, by=by, now=NOW)
+
+
 def test_paper_keeps_to_the_closing_day_and_to_sense(survey, staff):
     with pytest.raises(ResponseRefused, match="not received while"):
         enter(
