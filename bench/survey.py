@@ -8,6 +8,7 @@ percentile (wanted: under 300 ms) and what went wrong (wanted: nothing).
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import statistics
@@ -16,6 +17,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 import django
 
@@ -31,7 +33,7 @@ from bench.survey_drafts import make_drafts  # noqa: E402
 CLIENTS, WORKERS, ROUNDS = 16, 2, 3
 
 
-def serve(database: str) -> tuple[subprocess.Popen[bytes], int]:
+def serve(database: dict[str, Any]) -> tuple[subprocess.Popen[bytes], int]:
     """Start gunicorn on the bench's database; return it with its port once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -39,7 +41,7 @@ def serve(database: str) -> tuple[subprocess.Popen[bytes], int]:
     arguments = ["-w", str(WORKERS), "-b", f"127.0.0.1:{port}", "--log-level", "warning"]
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "gunicorn", *arguments, "bench.survey_site:application"],
-        env=os.environ | {"BENCH_DATABASE": database},
+        env=os.environ | {"BENCH_DATABASE": json.dumps(database)},
     )
     for _ in range(300):
         try:
@@ -89,7 +91,8 @@ def main() -> None:
     connection.settings_dict["TEST"]["NAME"] = "bench_survey"  # tests may be running
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     database = str(connection.settings_dict["NAME"])
-    server, port = serve(database)
+    given = connection.get_connection_params()
+    server, port = serve({"NAME": database, "HOST": given.get("host", ""), "USER": given.get("user", "")})
     try:
         results: dict[str, list[float]] = {"survey": [], "bare view": []}
         for _ in range(ROUNDS):  # one after the other, so that the machine's moods meet both

@@ -1,5 +1,6 @@
 """The site on the bench's database, with a bare view beside it: what gunicorn serves for `bench.survey`."""
 
+import json
 import os
 
 import django
@@ -8,7 +9,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lis_site.settings.test")
 
 from django.conf import settings
 
-settings.DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
+# Connections stay open, as in production, and nobody looks for the server first.
+settings.DATABASES["default"] = {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_MAX_AGE": 600,
+    **json.loads(os.environ["BENCH_DATABASE"]),
+}
 django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
