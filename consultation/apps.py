@@ -12,8 +12,11 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.events.engagement import events_held, register_source
+        from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
+        from consultation.participants.privacy import register_keeper
+        from consultation.round_tables import ready as round_tables
         from consultation.schedule import opening_and_closing
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
@@ -21,7 +24,9 @@ class ConsultationConfig(AppConfig):
 
         participants.register()
         surveys.register()
+        round_tables.register()
         register_dates("consultations", opening_and_closing)
+        register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"

@@ -23,6 +23,15 @@ from consultation.participants.models import (
     RateSalt,
     SignedLink,
 )
+from consultation.round_tables.models import (
+    AccessNeed,
+    Booking,
+    BookingRequest,
+    BookingStep,
+    RoundTable,
+    RoundTableStep,
+    SeatPool,
+)
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -38,6 +47,10 @@ from consultation.surveys.models import (
 )
 
 __all__ = [
+    "AccessNeed",
+    "Booking",
+    "BookingRequest",
+    "BookingStep",
     "Consent",
     "ConsentText",
     "ConsultationPage",
@@ -62,7 +75,10 @@ __all__ = [
     "RateSalt",
     "Response",
     "ResponseFile",
+    "RoundTable",
+    "RoundTableStep",
     "SavedQuestion",
+    "SeatPool",
     "SentAnswers",
     "SignedLink",
     "Survey",

@@ -15,9 +15,11 @@ class LisSiteConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from lis_site.notices import queue_notices
         from lis_site.scheduled_pages import publish_scheduled
         from lis_site.search import entries, misses, near_words
 
+        queue_notices()
         register_job("scheduled pages", timedelta(minutes=1), publish_scheduled)
         page_published.connect(entries.index_published_page)
         register_job("search index", timedelta(minutes=1), entries.catch_up)

@@ -73,7 +73,7 @@ class ContentFiles:
             page.refresh_from_db(fields=["numchild"])  # it had no children yet when it was made
             self._fill(page, entry)
             page.save_revision().publish()
-        add_events(self.site, self._read("events") or {}, find=self._find, linked=self._linked)
+        add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
         surveys = self._read("surveys") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
         return self.site

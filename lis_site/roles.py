@@ -1,4 +1,4 @@
-"""The roles of an area's staff, and the one function that makes their groups and their approval workflow.
+"""The roles of an area's staff, and the one function that makes their groups and their workflows.
 
 Called by `start_site`, by `load_demo` and by the tests. It may run again at any time: it adds what is missing and
 takes nothing away from a group, except what any group holds on the root of all areas.
@@ -23,7 +23,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from strategy.models import AreaSettings
+from strategy.models import AreaSettings, BoardReview
 
 
 class Role(models.TextChoices):
@@ -95,6 +95,13 @@ for _model, _verbs, _roles in (
     ("savedquestion", ["add", "change", "view", "delete"], [_ANALYST, _ADMINISTRATOR]),
     ("response", ["view"], [_ANALYST, _PROTECTION, _ADMINISTRATOR]),
     ("surveyinvitation", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+    ("roundtable", ["add", "change", "view"], [_OFFICER, _ADMINISTRATOR]),
+    ("roundtable", ["view"], [_PROTECTION]),
+    ("booking", ["change", "view"], [_OFFICER, _ADMINISTRATOR]),
+    ("booking", ["view"], [_PROTECTION]),
+    # What somebody needs to take part may tell of their health: for those who arrange it, and who answer for it.
+    ("accessneed", ["change", "view"], [_OFFICER]),
+    ("accessneed", ["view"], [_PROTECTION]),
 ):
     for _role in _roles:
         _RECORDS[_role] += [f"consultation.{verb}_{_model}" for verb in _verbs]
@@ -112,7 +119,7 @@ def group_name(site: Site, role: Role) -> str:
 
 @transaction.atomic
 def make_roles(site: Site) -> dict[Role, Group]:
-    """Make the groups of the area, their rights, and its approval workflow; return the group of each role."""
+    """Make the groups of the area, their rights, and its two workflows; return the group of each role."""
     clear_rights_on_root()
     collection = _collection_of(site)
     groups = {}
@@ -131,7 +138,7 @@ def make_roles(site: Site) -> dict[Role, Group]:
         for name in _RECORDS[role]:
             GroupSitePermission.objects.get_or_create(group=group, site=site, permission=_permission(name))
         groups[role] = group
-    _make_workflow(site, [groups[Role.APPROVER], groups[Role.ADMINISTRATOR]])
+    _make_workflows(site, [groups[Role.APPROVER], groups[Role.ADMINISTRATOR]])
     return groups
 
 
@@ -162,11 +169,22 @@ def _collection_of(site: Site) -> Collection:
     return settings.collection
 
 
-def _make_workflow(site: Site, approvers: list[Any]) -> None:
-    name = f"{site.site_name}: approval"
-    workflow, made = Workflow.objects.get_or_create(name=name)
-    if made:
-        task = GroupApprovalTask.objects.create(name=name)
-        task.groups.set(approvers)
-        WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowPage.objects.get_or_create(page=site.root_page, defaults={"workflow": workflow})
+def _make_workflows(site: Site, approvers: list[Any]) -> None:
+    """Approval by the approvers, which every page of the area begins with, and the same after a reader with a link.
+
+    What staff have changed since, in the steps or in where a workflow applies, stays.
+    """
+    settings = AreaSettings.for_site(site)
+    if settings.approval is None:
+        settings.approval, made = Workflow.objects.get_or_create(name=f"{site.site_name}: approval")
+        if made:
+            task = GroupApprovalTask.objects.create(name=settings.approval.name)
+            task.groups.set(approvers)
+            WorkflowTask.objects.create(workflow=settings.approval, task=task)
+    if settings.board_approval is None:
+        reading = BoardReview.objects.create(name=f"{site.site_name}: a reader with a review link")
+        settings.board_approval = Workflow.objects.create(name=f"{site.site_name}: review link, then approval")
+        for place, step in enumerate([reading, *settings.approval.tasks]):
+            WorkflowTask.objects.create(workflow=settings.board_approval, task=step, sort_order=place)
+    settings.save(update_fields=["approval", "board_approval"])
+    WorkflowPage.objects.get_or_create(page=site.root_page, defaults={"workflow": settings.approval})

@@ -28,12 +28,8 @@ def pages_of(user: Any) -> models.QuerySet[Page]:
 
 def drafts_of(user: Any) -> models.QuerySet[Page]:
     """Pages whose newest words are `user`'s own and not public, the latest first. Two queries."""
-    return (
-        pages_of(user)
-        .filter(has_unpublished_changes=True, latest_revision__user=user)
-        .order_by("-latest_revision_created_at")
-        .prefetch_workflow_states()
-    )
+    drafts: Any = pages_of(user).filter(has_unpublished_changes=True, latest_revision__user=user)
+    return drafts.order_by("-latest_revision_created_at").prefetch_workflow_states()
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,7 @@ def past_review(pages: models.QuerySet[Page], today: dt.date) -> list[Due]:
     live = pages.filter(live=True).order_by().values("pk")
     columns = ("pk", "title", "looked_after_by", "review_on")
     kinds = [kind for kind in get_page_models() if issubclass(kind, SitePage)]
-    each = [
-        kind.objects.filter(pk__in=live, review_on__lte=today).order_by().values_list(*columns)  # type: ignore[attr-defined]
-        for kind in kinds
-    ]
+    each = [kind.objects.filter(pk__in=live, review_on__lte=today).order_by().values_list(*columns) for kind in kinds]
     rows = reduce(lambda found, more: found.union(more, all=True), each)
     return sorted((Due(*row) for row in rows), key=lambda due: (due.review_on, due.title))
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -27,7 +28,7 @@ class _Report(WagtailAdminTemplateMixin, TemplateView):
     url_name: str
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.pages = attention.pages_of(request.user)
         if not self.pages.exists():
             raise PermissionDenied

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -19,6 +20,7 @@ from wagtail.snippets.views.snippets import (
     DeleteView,
     EditView,
     HistoryView,
+    InspectView,
     SnippetViewSet,
     SnippetViewSetGroup,
     UsageView,
@@ -31,6 +33,14 @@ _ANY = ["add", "change", "delete", "view"]
 
 def _own(model: type[models.Model], user: Any) -> models.QuerySet[Any]:
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, _ANY)
+
+
+def own_or_404(model: type[models.Model], user: Any, action: str, pk: int) -> Any:
+    """The row, if `user` may do `action` with it."""
+    found = get_object_or_404(model, pk=pk)
+    if not policy_registry.get_by_type(model).user_has_permission_for_instance(user, action, found):
+        raise Http404
+    return found
 
 
 class _OwnObject:
@@ -47,6 +57,10 @@ class _OwnObject:
 
 
 class AreaEdit(_OwnObject, EditView):
+    pass
+
+
+class AreaInspect(_OwnObject, InspectView):
     pass
 
 

@@ -35,10 +35,14 @@ def has_a_day(event: Event) -> bool:
     return event.precision == Precision.DAY
 
 
-def event_calendar(event: Event, publisher: Publisher) -> bytes:
-    """The file of one event. When it is off, the file takes it out of the calendar that has it."""
-    calendar = _calendar(publisher.name, method="PUBLISH" if event.goes_ahead else "CANCEL")
-    calendar.add_component(_entry(event, publisher))
+def event_calendar(event: Event, publisher: Publisher, *, without_you: bool = False) -> bytes:
+    """The file of one event. When it is off, the file takes it out of the calendar that has it.
+
+    So it does `without_you`: for somebody who has no place at it any more.
+    """
+    stays = event.goes_ahead and not without_you
+    calendar = _calendar(publisher.name, method="PUBLISH" if stays else "CANCEL")
+    calendar.add_component(_entry(event, publisher, stays=stays))
     return bytes(calendar.to_ical())
 
 
@@ -49,7 +53,7 @@ def feed_calendar(events: Iterable[Event], publisher: Publisher) -> bytes:
     calendar.refresh_interval = REFRESH
     for event in events:
         if has_a_day(event):
-            calendar.add_component(_entry(event, publisher))
+            calendar.add_component(_entry(event, publisher, stays=event.goes_ahead))
     return bytes(calendar.to_ical())
 
 
@@ -60,7 +64,7 @@ def _calendar(name: str, *, method: str) -> Calendar:
     return calendar
 
 
-def _entry(event: Event, publisher: Publisher) -> CalendarEvent:
+def _entry(event: Event, publisher: Publisher, *, stays: bool) -> CalendarEvent:
     if event.times_stated:
         start: dt.date = event.starts_at.astimezone(LONDON)
         end: dt.date = event.ends_at.astimezone(LONDON)
@@ -79,7 +83,7 @@ def _entry(event: Event, publisher: Publisher) -> CalendarEvent:
         location=place_of(event) or None,
         url=url,
     )
-    entry.add("STATUS", "CONFIRMED" if event.goes_ahead else "CANCELLED")
+    entry.add("STATUS", "CONFIRMED" if stays else "CANCELLED")
     if publisher.email:
         organizer = vCalAddress(f"mailto:{publisher.email}")
         organizer.params["CN"] = publisher.name

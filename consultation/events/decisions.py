@@ -27,6 +27,8 @@ _DECIDED = {
 
 type Listener = Callable[[Event, EventDecision, dt.datetime], None]
 _listeners: list[Listener] = []
+type Counter = Callable[[Event], int]
+_counters: list[Counter] = []
 
 
 class ReasonMissing(Exception):
@@ -40,6 +42,17 @@ def when_materially_changed(listener: Listener) -> None:
     """Call `listener(event, decision, now)` in the transaction of each material change of a published event."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def when_counted(counter: Counter) -> None:
+    """Ask `counter(event)` how many people its listener would write to."""
+    if counter not in _counters:
+        _counters.append(counter)
+
+
+def how_many_would_be_told(event: Event) -> int:
+    """How many people a material change writes to: staff see it before they save."""
+    return sum(counter(event) for counter in _counters)
 
 
 @transaction.atomic

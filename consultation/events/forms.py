@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from wagtail.models import Page, Site
 
 from consultation.dates import LONDON, ClockChange, london_moment
 from consultation.events import decisions
+from consultation.events.copying import free_slug
 from consultation.events.models import Event
 from strategy.dates import Precision
 from strategy.forms import AreaRecordForm
@@ -39,9 +39,18 @@ class EventForm(AreaRecordForm):
         help_text="Needed when a published event is cancelled, postponed or moved. The public reads it.",
     )
 
+    tells = forms.BooleanField(
+        label="Write to everybody who has booked",
+        required=False,
+        help_text="For a new date or place, or when it is called off. Nobody hears of corrections.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         event = self.instance
+        self._would_be_told = decisions.how_many_would_be_told(event) if event.pk else 0
+        if not self._would_be_told:
+            self.fields.pop("tells", None)
         if event.starts_at is not None:
             self.initial["start_day"] = event.first_day
             self.initial["end_day"] = event.last_day if event.last_day != event.first_day else None
@@ -62,7 +71,7 @@ class EventForm(AreaRecordForm):
         self._clean_area(cleaned)
         self._clean_people(cleaned)
         if not cleaned.get("slug") and cleaned.get("title") and cleaned.get("start_day"):
-            cleaned["slug"] = self._free_slug(cleaned)
+            cleaned["slug"] = free_slug(site=cleaned.get("site"), title=cleaned["title"], day=cleaned["start_day"])
         self._clean_decision(cleaned)
         return cleaned
 
@@ -170,21 +179,19 @@ class EventForm(AreaRecordForm):
             if counted and (came is None or counted > came):
                 self.add_error("attendance", f"The counts by {words} come to {counted}: more than came. Correct one.")
 
-    def _free_slug(self, cleaned: dict[str, Any]) -> str:
-        """From the title and the date, with a number when that is taken."""
-        stem = f"{slugify(cleaned['title'])[:60] or 'event'}-{cleaned['start_day']:%Y-%m-%d}"
-        site = cleaned.get("site")
-        taken = set(Event.objects.filter(site=site, slug__startswith=stem).values_list("slug", flat=True))
-        return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
-
     def _clean_decision(self, cleaned: dict[str, Any]) -> None:
         if self.errors or self.instance.pk is None:
             return
         before = Event.objects.get(pk=self.instance.pk)
         after = Event(**{name: cleaned.get(name, getattr(self.instance, name)) for name in decisions.MATERIAL})
         published = before.is_published and cleaned.get("is_published")
-        if published and decisions.is_material(before, after) and not cleaned.get("why", "").strip():
+        if not (published and decisions.is_material(before, after)):
+            return
+        if not cleaned.get("why", "").strip():
             self.add_error("why", str(decisions.ReasonMissing()))
+        elif self._would_be_told and not cleaned.get("tells"):
+            people = "1 person has" if self._would_be_told == 1 else f"{self._would_be_told} people have"
+            self.add_error("tells", f"{people} booked and will be written to at once. Tick to go on.")
 
     def save(self, commit: bool = True) -> Any:
         if not commit:

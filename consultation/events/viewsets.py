@@ -80,6 +80,7 @@ _PUBLISHING = [
             HelpPanel("A new date or venue of a published event makes it “moved” by itself."),
             FieldPanel("standing"),
             FieldPanel("why"),
+            FieldPanel("tells"),
         ],
         heading="Cancel, postpone or move",
     ),

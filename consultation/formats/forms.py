@@ -10,9 +10,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from consultation.formats.handling import note_status
 from consultation.formats.models import OtherFormat, RequestStatus
+from consultation.participants.bots import WithTrap
 
 
-class FormatRequestForm(forms.Form):
+class FormatRequestForm(WithTrap, forms.Form):
     """What is needed to send somebody a document, and nothing else."""
 
     document = forms.CharField(
@@ -61,13 +62,6 @@ class FormatRequestForm(forms.Form):
         widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 4}),
     )
     about = forms.CharField(max_length=255, required=False, widget=forms.HiddenInput)
-    # People do not see it; robots fill in whatever there is. What they send is held back, not lost.
-    website = forms.CharField(
-        max_length=250,
-        required=False,
-        label="Leave this field empty",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     CONTACTS: ClassVar[tuple[str, ...]] = ("email", "phone", "address")
 
@@ -84,11 +78,6 @@ class FormatRequestForm(forms.Form):
         if not was_given:
             self.add_error("email", "Enter an e-mail address, a telephone number or a postal address")
         return cleaned
-
-    @property
-    def looks_automatic(self) -> bool:
-        """Whether the field was filled in that people do not see."""
-        return bool(self.data.get("website", "").strip())
 
 
 class HandlingForm(WagtailAdminModelForm):

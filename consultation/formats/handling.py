@@ -8,7 +8,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
+from consultation.formats import emails
 from consultation.formats.models import CLOSED, FormatRequest, RequestStatus
+from consultation.participants import contacts
 
 # Three weeks: time for a printer of braille or a translator to answer, and well within the month in which a public body
 # must answer most requests. Weekends are not counted; a bank holiday is, so that nobody must keep a list of them.
@@ -57,10 +59,13 @@ def ask(
     address: str = "",
     looks_automatic: bool = False,
 ) -> FormatRequest:
-    """Store the request. Raises TooManyRequests; what looks automatic is held back and never lost."""
+    """Store the request, and mail what was asked and by when it comes to whoever gave an e-mail address.
+
+    Raises TooManyRequests. What looks automatic is held back, never lost, and causes no mail.
+    """
     if not looks_automatic and _asked_today(site, now, email=email, phone=phone, address=address) >= MOST_PER_DAY:
         raise TooManyRequests
-    return FormatRequest.objects.create(
+    request = FormatRequest.objects.create(
         site=site,
         document=document,
         about_path=about_path,
@@ -74,6 +79,10 @@ def ask(
         asked_at=now,
         due_on=due_on(timezone.localdate(now)),
     )
+    if email and not looks_automatic:
+        contact = contacts.remember(site=site, email=email, name=name, phone=phone, now=now)
+        emails.asked(request, contact, now)
+    return request
 
 
 def _asked_today(site: Site, now: dt.datetime, **contacts: str) -> int:

@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 
 from consultation.formats.forms import FormatRequestForm
 from consultation.formats.handling import MONTHS_KEPT, WORKING_DAYS, TooManyRequests, ask
+from consultation.participants.bots import Verdict
 from strategy.models import PrivacyPage
 from strategy.surroundings import Surroundings
 
@@ -26,7 +27,7 @@ def other_formats(request: HttpRequest) -> HttpResponse:
     """The form. A sent one leads on to a page of its own, so that going back or reloading sends nothing twice."""
     site = _site_of(request)
     if request.method == "POST":
-        form = FormatRequestForm(request.POST)
+        form = FormatRequestForm(request.POST, now=timezone.now())
         if form.is_valid():
             answer = _asked(site, form)
             if answer is not None:
@@ -34,7 +35,7 @@ def other_formats(request: HttpRequest) -> HttpResponse:
     else:
         page = page_asked_about(site, request.GET.get("about", ""))
         about = {"document": page.title, "about": page.url_path.removeprefix(site.root_page.url_path)} if page else {}
-        form = FormatRequestForm(initial=about)
+        form = FormatRequestForm(initial=about, now=timezone.now())
     return _form(request, site, form)
 
 
@@ -47,7 +48,7 @@ def _asked(site: Site, form: FormatRequestForm) -> HttpResponse | None:
             site=site,
             now=timezone.now(),
             about_path=f"/{given['about']}" if page else "",
-            looks_automatic=form.looks_automatic,
+            looks_automatic=form.verdict is Verdict.QUARANTINE,
             **{name: given[name] for name in ("document", "format", "detail", "name", "email", "phone", "address")},
         )
     except TooManyRequests as refusal:

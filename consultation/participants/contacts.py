@@ -15,7 +15,7 @@ def same_email(email: str) -> str:
     return email.strip().lower()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remember(
     *,
     site: Site,
@@ -29,10 +29,12 @@ def remember(
 
     What is not given stays. Two at once make one. The address must have passed a form: it is not checked here.
     """
-    contact, _is_new = Contact.objects.select_for_update().get_or_create(
-        site=site, email=same_email(email), defaults={"made_at": now, "seen_at": now}
-    )
     given = {"name": " ".join(name.split()), "phone": " ".join(phone.split()), "organisation": organisation}
+    contact, is_new = Contact.objects.select_for_update().get_or_create(
+        site=site, email=same_email(email), defaults={"made_at": now, "seen_at": now, **given}
+    )
+    if is_new:
+        return contact
     for field, value in given.items():
         if value:
             setattr(contact, field, value)

@@ -23,7 +23,7 @@ class LinkRefused(Exception):
         super().__init__("This link does not work. It may have expired, or a newer one may have replaced it.")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def make_link(
     *,
     purpose: str,

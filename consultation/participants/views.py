@@ -19,14 +19,15 @@ _LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Decorator: the page is never kept by a cache, never listed by a search engine, and its address goes nowhere."""
+    """Decorator: the page is kept by no cache, listed by no search engine, and no other host learns its address."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": then browsers send a form with no origin, which the check of its token refuses.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -15,30 +15,17 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
-from wagtail.permissions import policy_registry
-from wagtail.snippets.views.snippets import InspectView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from consultation.participants import mail, organisations, privacy
 from consultation.participants.forms import ConsentTextForm, ContactForm, HoldForm, OrganisationForm
 from consultation.participants.models import ConsentText, Contact, Erasure, Hold, Mail, Organisation
-from strategy.viewsets import AreaEdit, AreaRecordViewSet, _OwnObject
+from strategy.viewsets import AreaEdit, AreaInspect, AreaRecordViewSet, own_or_404
 
 
 def _route(model: Any, name: str) -> str:
     route: str = model.snippet_viewset.get_url_name(name)
     return route
-
-
-def _own_or_404(model: Any, user: Any, action: str, pk: int) -> Any:
-    """The row, if `user` may do `action` with it."""
-    found = get_object_or_404(model, pk=pk)
-    if not policy_registry.get_by_type(model).user_has_permission_for_instance(user, action, found):
-        raise Http404
-    return found
-
-
-class AreaInspect(_OwnObject, InspectView):
-    pass
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -73,7 +60,7 @@ class MergeForm(forms.Form):
 
 def merge_organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what will move, and where to; then moves it."""
-    drop = _own_or_404(Organisation, request.user, "change", pk)
+    drop = own_or_404(Organisation, request.user, "change", pk)
     form = MergeForm(request.POST or None, drop=drop)
     if request.method == "POST" and form.is_valid():
         keep = form.cleaned_data["keep"]
@@ -121,7 +108,7 @@ class OrganisationViewSet(AreaRecordViewSet):
 
 def export_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the site holds about the person, as a file."""
-    contact = _own_or_404(Contact, request.user, "view", pk)
+    contact = own_or_404(Contact, request.user, "view", pk)
     log(instance=contact, action="consultation.export_person", user=request.user)
     given = privacy.export(contact, timezone.now())
     response = JsonResponse(given, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -132,7 +119,7 @@ def export_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 def erase_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what will go; then erases it."""
-    contact = _own_or_404(Contact, request.user, "change", pk)
+    contact = own_or_404(Contact, request.user, "change", pk)
     if request.method == "POST":
         try:
             privacy.erase(contact=contact, by=request.user, now=timezone.now())
@@ -228,7 +215,7 @@ class ErasureViewSet(AreaRecordViewSet):
 
 def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """A button of its page; looking at it does nothing."""
-    found = _own_or_404(Mail, request.user, "view", pk)
+    found = own_or_404(Mail, request.user, "view", pk)
     if request.method == "POST":
         if mail.try_again(mail=found, now=timezone.now()):
             log(instance=found, action="consultation.retry_mail", user=request.user)

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
+from consultation.round_tables.models import RoundTable
 from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
 from strategy.restrictions import is_restricted
@@ -69,6 +70,21 @@ def engagement(context: dict[str, Any]) -> dict[str, Any]:
     """The ledger of engagement of the area asked for. One query for each source, and one for stated totals."""
     site = Site.find_for_request(context["request"])
     return {"ledger": ledger(site, timezone.now()) if site else Ledger()}
+
+
+@register.inclusion_tag("consultation/round_tables/booking_link.html", takes_context=True)
+def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
+    """The way to book a place at `event`, if one can be booked, with its places as a band. At most two queries."""
+    now = timezone.now()
+    table = RoundTable.objects.filter(event=event.pk).prefetch_related("pools").first() if event.ends_at > now else None
+    if table is None:
+        return {}
+    table.event = event
+    changes_at(context["request"], table.turns_after(now))
+    state, band = table.state_at(now), table.band_at(now)
+    can_book = state in ("open", "full")
+    shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
+    return {"table": table, "state": state, "can_book": can_book, **shown}
 
 
 @register.filter

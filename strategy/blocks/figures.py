@@ -65,6 +65,7 @@ class EngagementBlock(blocks.StaticBlock):
     class Meta:
         icon = "group"
         template = "blocks/engagement.html"
+        preview_template = "blocks/previews/engagement.html"
         label = "Engagement so far"
         admin_text = "Shows how many people took part in how many events, from the records and from stated totals."
         description = "People and events, counted from records, and totals that documents state. Never retyped."

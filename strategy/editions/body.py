@@ -85,6 +85,12 @@ def _districts(value: Any, root: str) -> Iterator[Block]:
     return iter(())
 
 
+def _engagement(value: Any, root: str) -> Iterator[Block]:
+    """Counted anew for each visit: a number on paper would soon be another than the one on the website."""
+    website = run("on the website", href=root)
+    yield paragraph("How many people took part, and in how many events, is counted ", website, ".")
+
+
 def _picture(value: Any, root: str) -> Iterator[Block]:
     """Pictures stay on the website: their words come along."""
     image = value["image"]
@@ -116,6 +122,7 @@ _KINDS: dict[str, Callable[[Any, str], Iterator[Block]]] = {
     "figures": _figures,
     "table": _table,
     "districts": _districts,
+    "engagement": _engagement,
     "picture": _picture,
     "documents": _documents,
     "links": _links,

@@ -39,7 +39,6 @@ class SectorPage(WithBody, StrategyPart):
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,
         Words("short_title", boost=LEADING),
-        Words("round_table"),
     ]
     parent_page_types: ClassVar[list[str]] = ["strategy.SectorIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import JSONObject
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Collection
+from wagtail.models import Collection, Workflow
 
 from strategy.acronyms import Acronym
 from strategy.models.choices import Mark, Palette
@@ -49,6 +49,13 @@ class AreaSettings(BaseSiteSetting):
         related_name="+",
         editable=False,
         help_text="Where the images and documents of the area live.",
+    )
+    # The two ways in which a page of the area may come to be approved: strategy/review/approval.py.
+    approval = models.ForeignKey(
+        Workflow, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    board_approval = models.ForeignKey(
+        Workflow, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
     panels: ClassVar[list[Any]] = [

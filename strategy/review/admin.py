@@ -17,13 +17,14 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from strategy.models import Review
-from strategy.review import emails, links
-from strategy.review.forms import AskForm
+from strategy.review import approval, emails, links
+from strategy.review.forms import AskForm, WayForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 
 class ReviewsView(WagtailAdminTemplateMixin, TemplateView):
@@ -34,7 +35,7 @@ class ReviewsView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
         self.page = get_object_or_404(Page, pk=page_id)
         if not links.may_ask(request.user, self.page):
             raise PermissionDenied
@@ -53,10 +54,14 @@ class ReviewsView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         reviews = Review.objects.filter(page=self.page).select_related("asked_by")
+        waits = approval.waits_for_reader(self.page)
         return {
             "form": AskForm(),
             "page": self.page,
             "reviews": [(review, review.state_at(now)) for review in reviews],
+            "waits_for_reader": waits,
+            "link_decides": waits and approval.may_choose(self.request.user, self.page),
+            "way_form": way_form(self.page) if approval.may_choose(self.request.user, self.page) else None,
         } | super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,10 +106,33 @@ def withdraw(request: HttpRequest, page_id: int, review_id: int) -> HttpResponse
     return redirect("reviews", page_id=page.pk)
 
 
+def way_form(page: Page, data: Any = None) -> WayForm | None:
+    """The choice of how the page is approved; None where there is nothing to choose."""
+    ways = [(way.value, str(way.label)) for way in approval.ways_for(page)]
+    return WayForm(data, ways=ways, initial={"way": approval.way_of(page)}) if len(ways) > 1 else None
+
+
+def choose_way(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Choose how the page is approved. Asked with POST, by somebody who may publish it."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not approval.may_choose(request.user, page):
+        raise PermissionDenied
+    form = way_form(page, request.POST)
+    if request.method == "POST" and form is not None:
+        if form.is_valid():
+            way = approval.Way(form.cleaned_data["way"])
+            approval.choose(page=page, way=way, user=request.user, now=timezone.now())  # type: ignore[arg-type]
+            messages.success(request, "Saved. It holds from the next time that the page is sent for approval.")
+        else:
+            messages.error(request, "Choose one of the ways in which the page can be approved.")
+    return redirect("reviews", page_id=page.pk)
+
+
 def admin_urls() -> list[Any]:
     """Hook: the addresses in the admin."""
     return [
         path("pages/<int:page_id>/reviews/", ReviewsView.as_view(), name="reviews"),
+        path("pages/<int:page_id>/reviews/approval/", choose_way, name="review_way"),
         path("pages/<int:page_id>/reviews/<int:review_id>/withdraw/", withdraw, name="review_withdraw"),
     ]
 
@@ -119,10 +147,10 @@ def review_buttons(page: Page, user: Any, next_url: str | None = None, view_name
 def log_actions(actions: Any) -> None:
     """Hook: how the history of a page tells what became of its reviews."""
 
-    def register(name: str, label: str, sentence: str) -> None:
+    def register(name: str, label: str, sentence: str, about: str = "reviewer") -> None:
         class Formatter(LogFormatter):
             def format_message(self, entry: Any) -> str:
-                return sentence.format(entry.data.get("reviewer", "somebody"))
+                return sentence.format(entry.data.get(about, "somebody"))
 
             def format_comment(self, entry: Any) -> str:
                 return str(entry.data.get("comment", ""))
@@ -135,3 +163,4 @@ def log_actions(actions: Any) -> None:
     register("approve", "Approve by review link", "{} approved this version by review link")
     register("changes", "Ask for changes by review link", "{} asked for changes by review link")
     register("comment", "Comment by review link", "{} commented by review link")
+    register("way", "Choose how it is approved", "Chose how this page is approved: {}", about="way")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from strategy.models import Verdict
 from strategy.review.links import LONGEST_DAYS
@@ -27,8 +28,8 @@ class _Words(forms.CharField):
             **kwargs,
         )
         for validator in self.validators:
-            if validator.__class__.__name__ == "ProhibitNullCharactersValidator":
-                validator.message = NO_NULLS  # type: ignore[union-attr]
+            if isinstance(validator, ProhibitNullCharactersValidator):
+                validator.message = NO_NULLS
 
 
 class AskForm(forms.Form):
@@ -62,6 +63,21 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="A sentence for the reader, such as: please check the figures in the second part.",
     )
+
+
+class WayForm(forms.Form):
+    """`ways` are those that the page can be approved in."""
+
+    way = forms.ChoiceField(
+        label="Before this page is published, it is approved by",
+        widget=forms.RadioSelect,
+        help_text="This holds for the pages below it too, unless one of them says otherwise.",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the ways."),
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -9,6 +9,7 @@ host for anything. pytest-django's live_server empties the database after each t
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -22,9 +23,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Site
+from wagtail.permissions import policy_registry
 
 from lis_site.area_start import make_base_rows
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
+from tests.ready_made import ready_made
 
 PHONE, DESK = 390, 1280  # widths in CSS pixels
 _HEIGHTS = {PHONE: 844, DESK: 900}
@@ -69,6 +72,9 @@ def base_rows(request: pytest.FixtureRequest) -> None:
         return
     request.getfixturevalue("transactional_db")
     make_base_rows()
+    # Emptying the database gives content types other keys, which these policies would remember.
+    for policy in policy_registry.values_by_exact_class.values():
+        vars(policy).pop("_content_type", None)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     """The demo, loaded and served once for all tests of a module, which only read it. Emptied afterwards."""
     # Open for as long as the server answers: its threads ask the database too.
     with django_db_blocker.unblock():
-        call_command("load_demo", verbosity=0)
+        ready_made("demo of today", lambda: call_command("load_demo", verbosity=0))
         server = LiveServer("localhost")
         port = server.url.rpartition(":")[2]
         yield DemoSite((f"http://localhost:{port}", f"http://llep.localhost:{port}"))
@@ -131,8 +137,23 @@ def visits() -> list[Visit]:
     return []
 
 
+def _wait_until_the_server_rests(seconds: float = 5) -> None:
+    """What a closed page has asked for is still answered. Whoever empties the tables meanwhile may wait for ever."""
+    others = """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            AND (state <> 'idle' OR state_change > clock_timestamp() - interval '0.1 s')
+    """
+    end = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.05)
+
+
 @pytest.fixture
-def visit(browser: Browser, visits: list[Visit]) -> Iterator[OpenVisit]:
+def visit(browser: Browser, visits: list[Visit], django_db_blocker: DjangoDbBlocker) -> Iterator[OpenVisit]:
     """Opens pages: as wide as a phone or a desk, light or dark, with or without JavaScript.
 
     `watched=False` for journeys through the admin, whose own scripts log what they like.
@@ -157,6 +178,9 @@ def visit(browser: Browser, visits: list[Visit]) -> Iterator[OpenVisit]:
     yield open_visit
     for visit in visits:
         visit.page.context.close()
+    if connection.settings_dict["NAME"].startswith("test_"):  # tests of the browser alone have no database
+        with django_db_blocker.unblock():
+            _wait_until_the_server_rests()
     problems = [problem for visit in visits for problem in visit.problems]
     assert not problems, "\n".join(problems)
 

@@ -1,6 +1,5 @@
 """A first visit to any public page: at most 60 KB on the wire and six requests, with the files as they are served."""
 
-import datetime as dt
 import gzip
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.core.management import call_command
 from django.test import TestCase, override_settings
 
 from tests.site.crawling import Crawl
+from tests.site.demo import load_demo
 
 LIMIT, REQUESTS = 60_000, 6
 
@@ -18,7 +18,7 @@ LIMIT, REQUESTS = 60_000, 6
 class TestBytes(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_demo", today=dt.date(2026, 6, 1), verbosity=0)
+        load_demo()
 
     @pytest.fixture(autouse=True)
     def use_folder(self, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, WorkflowState
+from wagtail.models import Page, PageViewRestriction, WorkflowPage, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data
 
 from lis_site.roles import Role, make_roles
@@ -49,6 +49,7 @@ lock                       -      yes      -      -       -   yes
 unlock what others locked  -      yes      -      -       -   yes
 make private               -      yes      -      -       -   yes
 ask for a review by link   yes    yes      -      -       -   yes
+choose how it is approved  -      yes      -      -       -   yes
 """
 _LINES = [line.rsplit(maxsplit=6) for line in TABLE.strip().splitlines()[1:]]
 EXPECTED = [
@@ -229,6 +230,11 @@ class Actions:
         page = self._page()
         self.client.post(reverse("reviews", args=[page.pk]), {"reviewer": "Jo", "days": 3})
         return Review.objects.filter(page=page).exists()
+
+    def choose_how_it_is_approved(self):
+        page = self._page()
+        self.client.post(reverse("review_way", args=[page.pk]), {"way": "board"})
+        return WorkflowPage.objects.filter(page=page).exists()
 
 
 @pytest.fixture

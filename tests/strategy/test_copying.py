@@ -55,22 +55,19 @@ def test_neither_a_public_copy_nor_an_alias_is_made_and_the_form_says_why(admini
 
 
 @pytest.mark.parametrize("wish", ["publish_copies", "alias"])
-def test_nor_with_the_pages_above_them(administrator, tree, ambition, wish):
+def test_nor_with_the_pages_above_them(administrator, tree, ambition, wish, monkeypatch):
     from strategy.models import AmbitionIndexPage
 
-    AmbitionIndexPage.max_count_per_parent, limit = None, AmbitionIndexPage.max_count_per_parent
-    try:
-        before = AmbitionPage.objects.count()
-        response = copy(administrator, tree.ambition_index, copy_subpages="on", **{wish: "on"})
-        assert "each needs a code of its own" in response.text
-        assert AmbitionPage.objects.count() == before
-        copy(administrator, tree.ambition_index, copy_subpages="on")
-        copies = AmbitionPage.objects.filter(url_path__contains="/twin/")
-        assert copies.count() == before
-        assert {(page.code, page.live) for page in copies} == {("", False)}
-        assert AmbitionStatus.objects.count() == 1
-    finally:
-        AmbitionIndexPage.max_count_per_parent = limit
+    monkeypatch.setattr(AmbitionIndexPage, "max_count_per_parent", None)
+    before = AmbitionPage.objects.count()
+    response = copy(administrator, tree.ambition_index, copy_subpages="on", **{wish: "on"})
+    assert "each needs a code of its own" in response.text
+    assert AmbitionPage.objects.count() == before
+    copy(administrator, tree.ambition_index, copy_subpages="on")
+    copies = AmbitionPage.objects.filter(url_path__contains="/twin/")
+    assert copies.count() == before
+    assert {(page.code, page.live) for page in copies} == {("", False)}
+    assert AmbitionStatus.objects.count() == 1
 
 
 def test_other_pages_are_copied_as_before(administrator, tree):

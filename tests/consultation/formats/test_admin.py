@@ -39,7 +39,7 @@ def test_only_those_who_answer_see_requests(client, area, role):
     if role in ANSWERING:
         assert request.reference in listing.text
         assert "overdue" in listing.text
-        assert "Jo" not in listing.text
+        assert "Jo Bloggs" not in listing.text
         assert "jo@x.org" in page.text
     else:
         assert listing.status_code in (302, 403)
@@ -106,4 +106,4 @@ def test_the_history_names_nobody(client, area):
     sign_in(client, area, Role.ADMINISTRATOR)
     client.post(url("edit", request.pk), {"status": "sent", "declined_because": ""})
     for entry in ModelLogEntry.objects.all():
-        assert "Jo" not in f"{entry.label} {entry.data}"
+        assert "Jo Bloggs" not in f"{entry.label} {entry.data}"

@@ -1,18 +1,24 @@
 """The form over HTTP: what is asked, what is kept, what is refused in words, and never a server error."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from consultation.formats.forms import FormatRequestForm
 from consultation.formats.handling import MOST_PER_DAY
 from consultation.formats.models import FormatRequest
+from consultation.participants.models import Mail
 from tests.strategy.factories import PrivacyPageFactory, Tree, make_area
 
 FORM = "/other-formats/"
 GOOD = {"document": "The strategy", "format": "braille", "name": "Jo Bloggs", "email": "jo@example.org"}
+# The form was opened long before it is sent, as by a person.
+GOOD |= {"opened": FormatRequestForm(now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)).initial["opened"]}
 
 
 def test_the_form_alone_sets_a_cookie_and_is_not_kept_by_caches(client, tree):
@@ -59,7 +65,7 @@ def test_a_good_request_is_stored_and_answered_with_reference_and_date(client, t
     assert (stored.site, stored.about_path, stored.status) == (area, "/strategy/whole-strategy/", "new")
     assert stored.reference in response.text
     assert f"{stored.due_on:%-d %B %Y}" in response.text
-    assert "Jo" not in response.text
+    assert "Jo Bloggs" not in response.text
     assert "jo@" not in response.redirect_chain[0][0]
 
 
@@ -98,14 +104,21 @@ def test_any_one_way_to_reach_somebody_is_enough(client, tree, contact):
 
 
 def test_a_robot_is_thanked_and_held_back(client, tree):
-    response = client.post(FORM, GOOD | {"website": "https://spam.example"})
+    response = client.post(FORM, GOOD | {"confirm_reference": "https://spam.example"})
     assert response.status_code == 302
     assert FormatRequest.objects.get().status == "quarantined"
 
 
 def test_even_a_robot_that_fills_it_with_too_much_is_held_back(client, tree):
-    client.post(FORM, GOOD | {"website": "x" * 5000})
+    client.post(FORM, GOOD | {"confirm_reference": "x" * 5000})
     assert [request.status for request in FormatRequest.objects.all()] in ([], ["quarantined"])
+
+
+def test_one_that_was_filled_in_before_anybody_could_is_held_back(client, tree):
+    now = FormatRequestForm(now=timezone.now()).initial["opened"]
+    client.post(FORM, GOOD | {"opened": now})
+    assert FormatRequest.objects.get().status == "quarantined"
+    assert not Mail.objects.exists()
 
 
 def test_too_many_in_a_day_are_refused_in_words(client, tree):

@@ -6,12 +6,13 @@ import pytest
 from django.db import InternalError, connection
 from django.http import HttpResponse
 from django.test import override_settings
-from django.urls import path
+from django.urls import include, path
 
 from consultation.participants.links import LinkRefused, forget_dead_links, make_link, note_use, resolve, revoke
 from consultation.participants.models import Contact, SignedLink
 from consultation.participants.organisations import find_or_make
 from consultation.participants.views import for_holder
+from lis_site.urls import urlpatterns as site_urls
 from tests.consultation.participants.factories import NOW, make_contact
 from tests.strategy.factories import make_area
 
@@ -130,7 +131,11 @@ def change_while_looking(request, link):
     return HttpResponse()
 
 
-urlpatterns = [path("my/<str:token>/", look), path("my/<str:token>/change/", change_while_looking)]
+urlpatterns = [
+    path("my/<str:token>/", look),
+    path("my/<str:token>/change/", change_while_looking),
+    path("", include(site_urls)),
+]
 here = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -144,7 +149,7 @@ def test_its_pages_are_kept_nowhere_and_found_by_nobody(client, contact, fresh):
     for response in (client.get(f"/my/{fresh}/"), client.get("/my/wrong/")):
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert not response.cookies
 
 

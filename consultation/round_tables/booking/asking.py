@@ -1,0 +1,277 @@
+"""Asking for places, confirming them by the link in the e-mail, and what becomes of those that nobody confirms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Site
+
+from consultation.participants import consents, contacts, organisations
+from consultation.participants.models import ConsentText, Contact, Mail, Organisation
+from consultation.round_tables import emails
+from consultation.round_tables.booking import places, seats, waiting
+from consultation.round_tables.booking.log import become, note
+from consultation.round_tables.booking.needs import ask_for
+from consultation.round_tables.booking.refusals import Full, NotBookable, OrganisationHasItsPlaces
+from consultation.round_tables.booking.wishes import Details, Wish
+from consultation.round_tables.choices import BookingState, Step
+from consultation.round_tables.models import Booking, BookingRequest
+
+# Until the e-mail has been handed over a hold has not begun; it ends all the same if that takes longer than this.
+MAIL_MAY_TAKE = dt.timedelta(hours=2)
+
+
+@transaction.atomic
+def reserve(
+    *,
+    site: Site,
+    wishes: Sequence[Wish],
+    details: Details,
+    key: uuid.UUID,
+    agreed: Sequence[ConsentText] = (),
+    looks_automatic: bool = False,
+    now: dt.datetime,
+) -> BookingRequest:
+    """Hold a place at each session asked for, and queue the one e-mail by which all are confirmed.
+
+    All or nothing: NotBookable, NoSuchMode, or Full where the person would not wait. A second click (`key`) makes
+    nothing. Sessions that the address is booked for already stay as they are; only the e-mail says so, so that nobody
+    learns who comes. What looks automatic is set aside: it has no seat and gets no e-mail.
+    """
+    wishes = _in_order(wishes)
+    # From here on, one at a time for each address. An unconfirmed stranger changes nothing that is known of it.
+    contact = contacts.remember(site=site, email=details.email, now=now)
+    request, is_new = BookingRequest.objects.get_or_create(
+        key=key,
+        defaults={"site": site, "contact": contact, "agreed_to": [text.pk for text in agreed], "made_at": now},
+    )
+    if not is_new:
+        return request
+    for wish in wishes:
+        if not wish.round_table.takes_bookings(now):
+            raise NotBookable(wish.round_table)
+        places.check_mode(wish.round_table, wish.mode)
+    organisation = organisations.find_or_make(site=site, name=details.organisation, kind=details.kind)
+    if looks_automatic:
+        for wish in wishes:
+            _set_aside(request, wish, details, organisation, now)
+        return request
+    asked, already = [], []
+    for wish in wishes:
+        known = places.active_booking(wish.round_table, contact)
+        if known is not None:
+            already.append(known)
+        else:
+            asked.append(_hold(request, wish, details, organisation, now))
+    _tell(request, asked, already, now)
+    return request
+
+
+def refuse_if_full(*, wishes: Sequence[Wish], key: uuid.UUID) -> None:
+    """Raise Full for what the seats, as they were fetched, show to be full: it saves the work of finding that out.
+
+    Only a refusal is certain; `reserve` decides. A form that was sent before (`key`) is not refused.
+    """
+    for wish in wishes:
+        free = any(pool.free for pool in wish.round_table.pools.all() if pool.mode == wish.mode)
+        if not free and not wish.may_wait and not BookingRequest.objects.filter(key=key).exists():
+            raise Full(wish.round_table)
+
+
+def _in_order(wishes: Sequence[Wish]) -> list[Wish]:
+    """Each session once, in the order of their keys: two that ask for the same must not wait for each other."""
+    return [wish for _key, wish in sorted({wish.round_table.pk: wish for wish in wishes}.items())]
+
+
+def _hold(
+    request: BookingRequest, wish: Wish, details: Details, organisation: Organisation | None, now: dt.datetime
+) -> Booking:
+    pool = places.take_seat(wish.round_table, wish.mode, organisation, now)
+    if pool is None and not wish.may_wait:
+        has_room = places.organisation_has_room(wish.round_table, organisation)
+        raise (Full if has_room else OrganisationHasItsPlaces)(wish.round_table)
+    held_until = now + MAIL_MAY_TAKE + dt.timedelta(minutes=wish.round_table.hold_minutes)
+    booking = new_booking(request, wish, details, organisation, now, pool_id=pool, held_until=held_until)
+    note(booking, Step.ASKED if pool else Step.ASKED_TO_WAIT, now=now)
+    return booking
+
+
+def new_booking(
+    request: BookingRequest,
+    wish: Wish,
+    details: Details,
+    organisation: Organisation | None,
+    now: dt.datetime,
+    **fields: Any,
+) -> Booking:
+    """A row with what was given, and the access need beside it. PENDING unless `fields` say otherwise."""
+    booking = Booking.objects.create(
+        site_id=request.site_id,
+        round_table=wish.round_table,
+        request=request,
+        contact=request.contact,
+        mode=wish.mode,
+        name=" ".join(details.name.split()),
+        organisation=organisation,
+        role=" ".join(details.role.split()),
+        phone=" ".join(details.phone.split()),
+        dietary=details.dietary.strip() if wish.round_table.has_catering else "",
+        brings_companion=details.brings_companion,
+        made_at=now,
+        **fields,
+    )
+    if details.has_need:
+        ask_for(booking=booking, words=details.access_need, wants_call=details.wants_call, now=now)
+    return booking
+
+
+def _set_aside(
+    request: BookingRequest, wish: Wish, details: Details, organisation: Organisation | None, now: dt.datetime
+) -> None:
+    booking = new_booking(request, wish, details, organisation, now, state=BookingState.QUARANTINED)
+    note(booking, Step.SET_ASIDE, now=now)
+
+
+def _tell(request: BookingRequest, asked: list[Booking], already: list[Booking], now: dt.datetime) -> None:
+    # Somebody who asks again before confirming wants the link again, not to hear that they have a place.
+    unconfirmed = [known for known in already if known.state == BookingState.PENDING]
+    if unconfirmed:
+        moved = Booking.objects.filter(pk__in=[known.pk for known in unconfirmed])
+        moved.update(request=request)
+        asked = [*asked, *unconfirmed]
+    standing = [known for known in already if known.state != BookingState.PENDING]
+    if asked:
+        emails.confirm(request, asked, standing, now)
+    elif standing:
+        emails.already(request, standing, now)
+
+
+@transaction.atomic
+def let_in(*, booking: Booking, by: Any, now: dt.datetime) -> Booking:
+    """For staff: what was set aside was sent by a person. It gets its place, or waits, and its e-mail.
+
+    NotBookable when it is too late.
+    """
+    booking = places.locked(booking)
+    if booking.state != BookingState.QUARANTINED:
+        return booking
+    table = booking.round_table
+    if not table.takes_bookings(now):
+        raise NotBookable(table)
+    known = places.active_booking(table, booking.contact)
+    if known is not None:
+        become(booking, BookingState.CANCELLED, Step.CANCELLED, now=now, by=by, why="Booked twice.", ended_at=now)
+        return known
+    pool = places.take_seat(table, booking.mode, booking.organisation, now)
+    until = now + MAIL_MAY_TAKE + dt.timedelta(minutes=table.hold_minutes)
+    become(booking, BookingState.PENDING, Step.LET_IN, now=now, by=by, pool_id=pool, held_until=until)
+    emails.confirm(booking.request, [booking], [], now)
+    return booking
+
+
+def hold_begins(mail: Mail, at: dt.datetime) -> None:
+    """The e-mail with the link has been handed over: the time to confirm is counted from now."""
+    pending = Booking.objects.filter(request=mail.about_id, state=BookingState.PENDING).select_related("round_table")
+    for booking in pending:
+        until = at + dt.timedelta(minutes=booking.round_table.hold_minutes)
+        Booking.objects.filter(pk=booking.pk, state=BookingState.PENDING).update(held_until=until)
+
+
+@transaction.atomic
+def confirm(*, request: BookingRequest, by: Any = None, now: dt.datetime) -> list[Booking]:
+    """Confirm what was asked for; return all bookings of the request. Again is harmless, and writes nobody twice.
+
+    A hold that has lapsed gets a seat again if there is one, and a place on the waiting list if not. NotBookable when
+    nothing of it can be had any more. `by` is the member of staff who does it for somebody on the telephone.
+    """
+    bookings = places.locked_request(request)
+    unconfirmed = [booking for booking in bookings if _is_unconfirmed(booking)]
+    if not unconfirmed:
+        return bookings
+    seats.lock({booking.round_table_id for booking in unconfirmed})
+    done = [booking for booking in unconfirmed if _confirm(booking, by, now)]
+    if not done:
+        raise NotBookable(unconfirmed[0].round_table)
+    _remember(request, done[0], now)
+    emails.confirmed(request, done, now)
+    for booking in done:
+        if booking.state == BookingState.WAITING:
+            waiting.promote(round_table=booking.round_table, now=now)
+    return bookings
+
+
+def _is_unconfirmed(booking: Booking) -> bool:
+    lapsed = booking.state == BookingState.EXPIRED and booking.confirmed_at is None and booking.joined_at is None
+    return booking.state == BookingState.PENDING or lapsed
+
+
+def _confirm(booking: Booking, by: Any, now: dt.datetime) -> bool:
+    """Whether it is confirmed now, with a seat or on the waiting list."""
+    table = booking.round_table
+    if booking.is_held and table.event.goes_ahead and now < table.event.starts_at:
+        become(booking, BookingState.CONFIRMED, Step.CONFIRMED, now=now, by=by, confirmed_at=now)
+        return True
+    if not table.takes_bookings(now):
+        return False
+    known = places.active_booking(table, booking.contact)
+    if known is not None and known.pk != booking.pk:
+        return False
+    give_or_queue(booking, now, by=by)
+    return True
+
+
+def give_or_queue(booking: Booking, now: dt.datetime, *, by: Any = None, why: str = "") -> None:
+    """A seat for a booking that has none; or, when there is none for it, the end of the waiting list."""
+    pool = places.take_seat(booking.round_table, booking.mode, booking.organisation, now)
+    fields: dict[str, Any] = {"pool_id": pool, "ended_at": None, "ended_by": ""}
+    if pool is not None:
+        fields |= {"confirmed_at": now}
+        become(booking, BookingState.CONFIRMED, Step.CONFIRMED, now=now, by=by, why=why, **fields)
+    else:
+        fields |= {"joined_at": now, "priority": 0}
+        become(booking, BookingState.WAITING, Step.JOINED, now=now, by=by, why=why, **fields)
+
+
+def _remember(request: BookingRequest, booking: Booking, now: dt.datetime) -> None:
+    """Now that the address is known to be theirs: the details, and what they agreed to."""
+    contact: Contact | None = request.contact
+    if contact is None or contact.email is None:
+        return
+    contacts.remember(
+        site=request.site,
+        email=contact.email,
+        name=booking.name,
+        phone=booking.phone,
+        organisation=booking.organisation,
+        now=now,
+    )
+    for text in ConsentText.objects.filter(pk__in=request.agreed_to, site=request.site_id):
+        consents.give(contact=contact, text=text, now=now)
+
+
+def expire_holds(now: dt.datetime) -> int:
+    """Give back the seats that nobody confirmed in time; return how many. Each is a transaction of its own."""
+    count = 0
+    for pk in Booking.objects.lapsed_holds(now).order_by("held_until").values_list("pk", flat=True):
+        count += _expire_hold(pk, now)
+    return count
+
+
+@transaction.atomic
+def _expire_hold(pk: int, now: dt.datetime) -> bool:
+    rows = Booking.objects.lapsed_holds(now).select_for_update(of=("self",), skip_locked=True)
+    booking = rows.select_related("round_table__event").filter(pk=pk).first()
+    if booking is None:  # confirmed, or another clock is at it
+        return False
+    pool = booking.pool_id
+    if pool is not None:
+        seats.lock([booking.round_table_id])
+    become(booking, BookingState.EXPIRED, Step.LAPSED, now=now, pool_id=None, ended_at=now)
+    if pool is not None:
+        seats.give_back(pool)
+        waiting.promote(round_table=booking.round_table, now=now)
+    return True

@@ -1,0 +1,11 @@
+"""The demo, loaded once by each worker, on a day that does not move."""
+
+import datetime as dt
+
+from django.core.management import call_command
+
+from tests.ready_made import ready_made
+
+
+def load_demo() -> None:
+    ready_made("demo", lambda: call_command("load_demo", today=dt.date(2026, 6, 1), verbosity=0))
