@@ -85,8 +85,9 @@ def make_pages(site: Site, number: int) -> None:
             body = [{"type": "text", "value": f"<p>{' '.join(text)}</p>", "id": str(page.pk)}]
             rows += [page.pk, " ".join(text[:15]), json.dumps(body)]
         with connection.cursor() as cursor:
-            values = ",".join(["(%s, %s, %s)"] * len(pages))
-            cursor.execute(f"INSERT INTO strategy_standardpage (page_ptr_id, summary, body) VALUES {values}", rows)  # noqa: S608
+            values = ",".join(["(%s, %s, %s, '')"] * len(pages))
+            sql = f"INSERT INTO strategy_standardpage (page_ptr_id, summary, body, looked_after_by) VALUES {values}"  # noqa: S608
+            cursor.execute(sql, rows)
     Page.objects.filter(pk=home.pk).update(numchild=number)
 
 

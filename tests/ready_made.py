@@ -18,6 +18,8 @@ from typing import Any
 from django.db import connection, transaction
 from wagtail.models import Site
 
+from tests.as_migrated import columns_of
+
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Rows that change only as the database is made anew, and that others refer to by their numbers.
 _STANDING = ["django_content_type", "auth_permission", "wagtailcore_locale"]
@@ -61,7 +63,7 @@ def _make_and_keep[Answer](make: Callable[[], Answer]) -> tuple[_Kept, Answer]:
     before = {table: _state([table]) for table in connection.introspection.table_names()}
     with connection.execute_wrapper(note):
         answer = make()
-    columns = {table: _columns(table) for table in sorted(written)}
+    columns = {table: columns_of(table) for table in sorted(written)}
     rows = {table: _copy_out(table, columns[table]) for table in columns}
     state = "\n".join([before[table] for table in _STANDING] + [before[table] for table in rows])
     return _Kept(state, columns, rows, pickle.dumps(answer)), answer
@@ -76,17 +78,6 @@ def _state(tables: list[str]) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1")
         return "\n".join(row[1] for row in cursor.fetchall())
-
-
-def _columns(table: str) -> str:
-    """Those that can be written: PostgreSQL works the generated ones out again."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) "
-            "FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'",
-            [table],
-        )
-        return str(cursor.fetchone()[0])
 
 
 def _copy_out(table: str, columns: str) -> str:

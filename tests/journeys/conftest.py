@@ -22,10 +22,8 @@ from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import Site
-from wagtail.permissions import policy_registry
 
-from lis_site.area_start import make_base_rows
+from tests.as_migrated import put_back
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
 from tests.ready_made import ready_made
 
@@ -62,21 +60,6 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(autouse=True)
-def base_rows(request: pytest.FixtureRequest) -> None:
-    """The rows that every area stands on, which migrations make and which the end of an earlier journey has removed.
-
-    Only where a test serves a site of its own: `demo_site` brings its rows.
-    """
-    if "live_server" not in request.fixturenames:
-        return
-    request.getfixturevalue("transactional_db")
-    make_base_rows()
-    # Emptying the database gives content types other keys, which these policies would remember.
-    for policy in policy_registry.values_by_exact_class.values():
-        vars(policy).pop("_content_type", None)
-
-
 @dataclass(frozen=True)
 class DemoSite:
     """The demo, served: the addresses of its two areas."""
@@ -94,8 +77,7 @@ def demo_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         port = server.url.rpartition(":")[2]
         yield DemoSite((f"http://localhost:{port}", f"http://llep.localhost:{port}"))
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
-        Site.clear_site_root_paths_cache()
+        put_back()
         connection.close()
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +27,10 @@ def picture(kind: str) -> bytes:
 
 def upload(client, kind: str, name: str, content: bytes):
     """The answer of Wagtail's form for several files at once, which is the one that editors use."""
+    collection = Collection.get_first_root_node().pk
     file = SimpleUploadedFile(name, content)
     return client.post(
-        f"/admin/{kind}/multiple/add/", {"title": name, "files[]": file, "collection": 1}, headers={"accept": "*/*"}
+        f"/admin/{kind}/multiple/add/", {"title": name, "files[]": file, "collection": collection}, headers={"accept": "*/*"}
     )
 
 

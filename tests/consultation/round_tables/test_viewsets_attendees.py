@@ -234,7 +234,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("turn", "odd"), enumerate(ODD.values()), ids=ODD)
+@pytest.mark.parametrize(("turn", "odd"), list(enumerate(ODD.values())), ids=ODD)
 def test_nothing_typed_breaks_a_form(officer, area, turn, odd):
     table = table_in(area)
     one = add(table, "Ann", access_need="x")
