@@ -65,4 +65,4 @@ def _teardown(test: TransactionTestCase) -> None:
     put_back()
 
 
-TransactionTestCase._fixture_teardown = _teardown  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _teardown

@@ -14,7 +14,6 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
-from consultation.participants.viewsets import AreaInspect
 from consultation.surveys.choices import Channel, ResponseState, State
 from consultation.surveys.models import Response, ResponseFile
 from consultation.surveys.questionnaire.answers import shown
@@ -22,7 +21,7 @@ from consultation.surveys.responses import ResponseRefused
 from consultation.surveys.submission import NotComplete, admit_late, check_entry, judge
 from consultation.surveys.versions import questionnaire_of
 from consultation.surveys.viewsets.rights import may, may_see_names
-from strategy.viewsets import AreaRecordViewSet
+from strategy.viewsets import AreaInspect, AreaRecordViewSet
 
 
 def _response_or_404(user: Any, pk: int, action: str = "view") -> Response:
