@@ -18,7 +18,7 @@ SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
-def survey(live_server, base_rows):
+def survey(live_server):
     tree = Tree(make_area(), count=1)
     today = timezone.localdate()
     survey = make_survey(tree.site, opens_on=today, closes_on=today)

@@ -20,7 +20,7 @@ SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, to look at
 
 
 @pytest.fixture
-def survey(live_server, base_rows):
+def survey(live_server):
     """Every kind of question, with the strategy beside one of them."""
     tree = Tree(make_area(), count=1)
     figure = KeyFigureFactory(site=tree.site)
@@ -73,7 +73,7 @@ def survey(live_server, base_rows):
 
 @pytest.mark.parametrize(
     ("width", "dark", "javascript"),
-    [(PHONE, False, True), (DESK, True, True), (DESK, False, True), (PHONE, True, True), (PHONE, False, False)],
+    [(PHONE, True, True), (DESK, False, True), (PHONE, False, False)],
 )
 def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript):
     page = visit(width=width, dark=dark, javascript=javascript)

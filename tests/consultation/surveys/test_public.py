@@ -129,7 +129,7 @@ def test_the_whole_way_without_a_cookie(strict, survey):
 def test_pages_of_ones_own_are_never_kept(client, survey):
     response = client.get(f"{begin(client, survey)}section-1/")
     assert response["Cache-Control"] == "no-store, private"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"]
 
 
