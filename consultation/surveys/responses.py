@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from consultation.participants import contacts
-from consultation.participants.links import make_link
+from consultation.participants.links import LinkRefused, make_link, of_token
 from consultation.surveys import emails
 from consultation.surveys.choices import ResponseState, State, WhoMayAnswer
 from consultation.surveys.models import QuestionnaireVersion, Response, Survey, SurveyInvitation
@@ -27,6 +27,10 @@ HOLDS = "survey"
 HOLDS_DAYS = 365
 
 _MOST_SET_ASIDE = 60
+
+# Without what few pages show, and none needs to take what was sent to it.
+_LONG = ("sections", "introduction", "other_ways", "privacy_notice", "outcome", "version__content")
+_ROWS = Response.objects.select_related("site", "survey__version").defer(*(f"survey__{name}" for name in _LONG))
 
 
 class ResponseRefused(Exception):
@@ -111,6 +115,27 @@ def _begin(
 def hold(*, response: Response, now: dt.datetime) -> str:
     """A token for one more browser that answers. Earlier ones keep working: a colleague may have one."""
     return make_link(purpose=HOLDS, target=response, site=response.site, now=now, days=HOLDS_DAYS)
+
+
+def held_by(token: str, now: dt.datetime) -> Response:
+    """The response that a token opens, with its area, its survey and what that asks now. One query.
+
+    Raises LinkRefused, as `links.resolve` does.
+    """
+    try:
+        response: Response = _ROWS.get(pk__in=of_token(token, HOLDS, now).keys_of(Response))
+    except Response.DoesNotExist:
+        raise LinkRefused from None
+    survey = response.survey
+    survey.site = response.site
+    if response.version_id == survey.version_id and survey.version is not None:
+        response.version = survey.version
+    return response
+
+
+def let_go(*, token: str, now: dt.datetime) -> None:
+    """Make a token worthless, on a device that others use. Other tokens of the response keep working."""
+    of_token(token, HOLDS, now).update(revoked_at=now)
 
 
 @transaction.atomic

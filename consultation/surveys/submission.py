@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -39,6 +40,10 @@ class OrganisationRefused(ResponseRefused):
         self.code = code
 
 
+class _Overtaken(Exception):
+    """The response was written to after it was read."""
+
+
 def what_is_sent(found: Route, answers: dict[str, Answer]) -> dict[str, Answer]:
     """The answers on the route, without what is blank and without who gave them."""
     return {
@@ -52,14 +57,26 @@ def what_is_sent(found: Route, answers: dict[str, Answer]) -> dict[str, Answer]:
 def submit(*, response: Response, suspect: str = "", now: dt.datetime) -> SentAnswers:
     """Send it. Sent again unchanged, it is the same submission, and no second receipt goes out.
 
-    Raises NotComplete, OrganisationRefused, or ResponseRefused when the survey takes no answers.
+    A draft is decided upon as it was read a moment ago, and the one statement that sends it finds out whether that
+    still holds: a lock beforehand would cost every sender a query for what happens to few. Raises NotComplete,
+    OrganisationRefused, or ResponseRefused when the survey takes no answers.
     """
+    _refuse_unless_taken(response, now)
+    if response.state == ResponseState.DRAFT:
+        try:
+            return _submit(copy(response), None, suspect=suspect, now=now, as_read=response)
+        except _Overtaken:
+            pass
     response = locked(response)
-    refuse_unless_writable(response, now)
+    _refuse_unless_taken(response, now)
     current = response.submissions.filter(is_current=True).first() if response.state != ResponseState.DRAFT else None
+    return _submit(response, current, suspect=suspect, now=now)
+
+
+def _refuse_unless_taken(response: Response, now: dt.datetime) -> None:
+    refuse_unless_writable(response, now)
     if not may_send(response, now):
         raise ResponseRefused(_too_late(response, now))
-    return _submit(response, current, suspect=suspect, now=now)
 
 
 @transaction.atomic
@@ -146,8 +163,15 @@ def _too_late(response: Response, now: dt.datetime) -> str:
 
 
 def _submit(
-    response: Response, current: SentAnswers | None, *, suspect: str, now: dt.datetime, may_miss: bool = False
+    response: Response,
+    current: SentAnswers | None,
+    *,
+    suspect: str,
+    now: dt.datetime,
+    may_miss: bool = False,
+    as_read: Response | None = None,
 ) -> SentAnswers:
+    """Raises _Overtaken when the row is no longer `as_read`; without it, `response` must be locked."""
     found = route(questionnaire_of(response.version), response.answers)
     if found.leaves is not None:
         raise ResponseRefused("The survey ends early with the answers you gave, so there is nothing to send.")
@@ -162,7 +186,7 @@ def _submit(
         quick = response.channel == Channel.ONLINE and (now - response.started_at).total_seconds() < LEAST_SECONDS
         _quarantine(response, suspect or ("sent too quickly" if quick else ""))
         response.state, response.sent_at = ResponseState.SUBMITTED, now
-    _save(response)
+    _save(response, as_read)
     if current is not None:
         SentAnswers.objects.filter(pk=current.pk).update(is_current=False)
     submission = SentAnswers.objects.create(
@@ -234,16 +258,21 @@ _DECIDED = (
 )
 
 
-def _save(response: Response) -> None:
+def _save(response: Response, as_read: Response | None = None) -> None:
     """Save what sending decides. What was typed is saved already."""
     decided = {name: getattr(response, name) for name in _DECIDED}
     row = Response.objects.filter(pk=response.pk)  # an update costs less than half of a save: nothing listens to it
-    if not response.is_official:
-        row.update(**decided)
-        return
+    if as_read is not None:
+        row = row.filter(state=as_read.state, saves=as_read.saves, contact=as_read.contact_id)
+    count = _once_official(response, row, decided) if response.is_official else row.update(**decided)
+    if not count:
+        raise _Overtaken
+
+
+def _once_official(response: Response, row: Any, decided: dict[str, Any]) -> int:
     try:
         with transaction.atomic():
-            row.update(**decided)
+            count: int = row.update(**decided)
     except IntegrityError as error:
         if "one_official_response" not in str(error):
             raise
@@ -252,3 +281,4 @@ def _save(response: Response) -> None:
             "somebody who works there.",
             "about-official",
         ) from error
+    return count

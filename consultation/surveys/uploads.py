@@ -74,7 +74,8 @@ def attach(*, response: Response, question: Question, upload: UploadedFile[Any],
     kept.save(force_insert=True)
     answer["files"] = [*answer.get("files", []), {"id": str(kept.pk), "name": kept.name, "size": kept.size}]
     response.answers[question.code] = answer
-    response.save(update_fields=["answers"])
+    response.saves += 1
+    response.save(update_fields=["answers", "saves"])
     return kept
 
 
@@ -89,6 +90,7 @@ def detach(*, response: Response, question: Question, file_id: str, now: dt.date
         return
     files = [file for file in answer.get("files", []) if file["id"] != file_id]
     response.answers[question.code] = {**answer, "files": files}
-    response.save(update_fields=["answers"])
+    response.saves += 1
+    response.save(update_fields=["answers", "saves"])
     if not response.submissions.exists():
         delete_file(kept)

@@ -60,6 +60,8 @@ def _missing(question: Question) -> str:
 
 
 def _too_long(text: str, most: int) -> str:
+    if len(text) <= most:  # nobody sees more characters than there are
+        return ""
     over = seen_length(text) - most
     signs = "character" if over == 1 else "characters"
     return f"Your answer must be {most:,} characters or fewer. Take out {over:,} {signs}" if over > 0 else ""

@@ -119,7 +119,7 @@ def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
     except ResponseRefused as refusal:
         return not_saved(request, str(refusal))
     saved.response.refresh_from_db(fields=["answers"])
-    holder = Holder(saved.response, holder.token, holder.link)
+    holder = Holder(saved.response, holder.token)
     step = holder.route.step(here.id)
     clashes = dict.fromkeys(saved.conflicts, "Somebody else changed this answer meanwhile. Both are shown: keep one")
     if clashes and step is not None:

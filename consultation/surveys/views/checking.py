@@ -14,7 +14,7 @@ from consultation.participants.bots import Verdict
 from consultation.surveys.forms import Asked, SendForm
 from consultation.surveys.questionnaire.answers import shown
 from consultation.surveys.questionnaire.routing import Step, no_longer_asked, problems
-from consultation.surveys.responses import ResponseRefused, bring_up_to_date, may_send
+from consultation.surveys.responses import ResponseRefused, bring_up_to_date, let_go, may_send
 from consultation.surveys.submission import NotComplete, OrganisationRefused, submit
 from consultation.surveys.views.answering import elsewhere, onwards
 from consultation.surveys.views.holding import Holder, held, show
@@ -103,6 +103,5 @@ def changed(request: HttpRequest, holder: Holder) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Make the address on this device worthless: somebody else will sit here."""
-    holder.link.revoked_at = timezone.now()
-    holder.link.save(update_fields=["revoked_at"])
+    let_go(token=holder.token, now=timezone.now())
     return redirect(holder.survey.get_absolute_url())

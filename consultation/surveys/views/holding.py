@@ -16,23 +16,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from wagtail.models import Site
 
-from consultation.participants.models import SignedLink
-from consultation.participants.views import for_holder
+from consultation.participants.views import opened_by
 from consultation.surveys.about_you import SECTION
 from consultation.surveys.choices import ResponseState, State
 from consultation.surveys.models import Response, Survey
 from consultation.surveys.models.survey import GRACE
 from consultation.surveys.questionnaire.routing import Route, route
 from consultation.surveys.questionnaire.shape import Questionnaire
-from consultation.surveys.responses import HOLDS, may_send
+from consultation.surveys.responses import held_by, may_send
 from consultation.surveys.versions import questionnaire_of
 from strategy.dates import clock_time
 
 _SOON_MINUTES = 60
-# What few of these pages show, and none of them needs to answer a form.
-_LONG = ("sections", "introduction", "other_ways", "privacy_notice", "outcome", "version__content")
 _MOST_SHOWN = 200_000  # characters of what could not be saved
 
 
@@ -42,7 +38,6 @@ class Holder:
 
     response: Response
     token: str
-    link: SignedLink
 
     @property
     def survey(self) -> Survey:
@@ -108,16 +103,10 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     What is sent to an address that opens nothing is shown again, to be taken away: never lost without a word.
     """
 
-    @for_holder(HOLDS)
+    @opened_by(held_by)
     @functools.wraps(view)
-    def opened(request: HttpRequest, link: SignedLink, token: str, *args: object, **kwargs: object) -> HttpResponse:
-        response = link.target
-        assert isinstance(response, Response)  # noqa: S101 - for the types: links of this purpose open nothing else
-        response.survey = Survey.objects.select_related("version").defer(*_LONG).get(pk=response.survey_id)
-        response.survey.site = response.site = Site.find_for_request(request)  # `for_holder` saw to it that it is
-        if response.version_id == response.survey.version_id and response.survey.version is not None:
-            response.version = response.survey.version
-        return view(request, Holder(response, token, link), *args, **kwargs)
+    def opened(request: HttpRequest, response: Response, token: str, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, Holder(response, token), *args, **kwargs)
 
     @csrf_exempt
     @functools.wraps(view)
