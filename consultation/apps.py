@@ -11,22 +11,20 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from consultation import schedule
         from consultation.events.engagement import events_held, register_source
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
-        from consultation.schedule import booking_opens_and_closes, opening_and_closing
-        from consultation.schedule import events_held as events_planned
+        from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
-        from strategy.schedule import register_dates
 
         participants.register()
+        surveys.register()
         round_tables.register()
-        register_dates("consultations", opening_and_closing)
-        register_dates("events", events_planned)
-        register_dates("booking", booking_opens_and_closes)
+        schedule.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(

@@ -32,6 +32,19 @@ from consultation.round_tables.models import (
     RoundTableStep,
     SeatPool,
 )
+from consultation.surveys.models import (
+    EqualityCount,
+    QuestionnaireVersion,
+    Response,
+    ResponseFile,
+    SavedQuestion,
+    SentAnswers,
+    Survey,
+    SurveyDecision,
+    SurveyInvitation,
+    SurveyPrivacyNotice,
+    WordingCorrection,
+)
 
 __all__ = [
     "AccessNeed",
@@ -43,6 +56,7 @@ __all__ = [
     "ConsultationPage",
     "Contact",
     "EngagementSnapshot",
+    "EqualityCount",
     "Erasure",
     "Event",
     "EventDecision",
@@ -56,10 +70,20 @@ __all__ = [
     "Hold",
     "Mail",
     "Organisation",
+    "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
+    "Response",
+    "ResponseFile",
     "RoundTable",
     "RoundTableStep",
+    "SavedQuestion",
     "SeatPool",
+    "SentAnswers",
     "SignedLink",
+    "Survey",
+    "SurveyDecision",
+    "SurveyInvitation",
+    "SurveyPrivacyNotice",
+    "WordingCorrection",
 ]

@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from consultation.dates import State, changes_after, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
+from consultation.surveys.models import Survey
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
@@ -48,11 +49,16 @@ class HaveYourSayPage(WithBody, SitePage):
             "open": [page for page in found if page.state_on(today) == State.OPEN],
             "coming": [page for page in found if page.state_on(today) == State.COMING],
             "closed": [page for page in reversed(found) if page.state_on(today) == State.CLOSED],
+            "surveys": Survey.objects.public().filter(
+                site__root_page__path=self.path[: -self.steplen], consultation=None
+            ),
         }
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
+        home = self.path[: -self.steplen]
         dates = ConsultationPage.objects.child_of(self).live().values_list("opens_on", "closes_on")
         moments = [changes_after(now, opens_on, closes_on) for opens_on, closes_on in dates]
+        moments.append(Survey.objects.public().filter(site__root_page__path=home, consultation=None).next_turn(now))
         return min((moment for moment in moments if moment), default=None)
 
 
@@ -151,6 +157,7 @@ class ConsultationPage(SitePage):
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
             "documents_shown": [line.document for line in self.documents.select_related("document")],
             "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
+            "surveys": self.surveys.public() if self.pk else [],
         }
 
     @property
@@ -162,6 +169,7 @@ class ConsultationPage(SitePage):
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
         turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
+        turns.append(self.surveys.public().next_turn(now))
         return min((moment for moment in turns if moment), default=None)
 
 

@@ -15,33 +15,53 @@ from consultation.events.models import Event
 from consultation.pages import ConsultationPage
 from consultation.round_tables.models import RoundTable
 from consultation.round_tables.staff.pages import session_page
+from consultation.surveys.models import Survey
 from strategy.attention import pages_of
-from strategy.schedule import Planned, where_edited
+from strategy.schedule import Planned, register_dates, where_edited
 
 _GOES_AHEAD = [Standing.AS_PLANNED, Standing.MOVED]
 
 
 def opening_and_closing(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
-    """The days on which live consultations open and close. One query beside those for the permissions.
-
-    A consultation closes as its last day ends, and stands in the calendar on that day.
-    """
+    """The days on which live consultations open and close. One query beside those for the permissions."""
     found = ConsultationPage.objects.live().filter(pk__in=pages_of(user).order_by().values("pk")).order_by()
-    planned = []
-    for pk, title, opens_on, closes_on in found.values_list("pk", "title", "opens_on", "closes_on"):
-        for day, time, what in ((opens_on, dt.time.min, "Opens"), (closes_on, dt.time.max, "Closes")):
-            if day and start <= (at := dt.datetime.combine(day, time, tzinfo=LONDON)) < end:
-                planned.append(Planned(at, what, title, where_edited(pk), has_time=False))
-    return planned
+    rows = found.values_list("pk", "title", "opens_on", "closes_on")
+    return [
+        Planned(at, what, title, where_edited(pk), has_time=False)
+        for pk, title, opens_on, closes_on in rows
+        for at, what in _first_and_last(opens_on, closes_on)
+        if start <= at < end
+    ]
+
+
+def surveys_open_and_close(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    """The days on which published surveys open and close. One query beside those for the permissions."""
+    own = policy_registry.get_by_type(Survey).instances_user_has_permission_for(user, "change")
+    rows = own.public().filter(closed_at=None).order_by().values_list("pk", "title", "opens_on", "closes_on")
+    return [
+        Planned(at, f"Survey {what.lower()}", title, _edit_address(Survey, pk), has_time=False)
+        for pk, title, opens_on, closes_on in rows
+        for at, what in _first_and_last(opens_on, closes_on)
+        if start <= at < end
+    ]
+
+
+def _first_and_last(opens_on: dt.date | None, closes_on: dt.date | None) -> list[tuple[dt.datetime, str]]:
+    """What is asked closes as its last day ends, and stands in the calendar on that day."""
+    days = ((opens_on, dt.time.min, "Opens"), (closes_on, dt.time.max, "Closes"))
+    return [(dt.datetime.combine(day, time, tzinfo=LONDON), what) for day, time, what in days if day]
+
+
+def _edit_address(model: Any, pk: int) -> str:
+    return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
 
 
 def events_held(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
     """The beginnings of published events that go ahead. One query beside those for the permissions."""
     own = policy_registry.get_by_type(Event).instances_user_has_permission_for(user, "change")
     due = own.public().filter(standing__in=_GOES_AHEAD, starts_at__gte=start, starts_at__lt=end).order_by()
-    edit = Event.snippet_viewset.get_url_name("edit")
     return [
-        Planned(at, "Takes place", title, reverse(edit, args=[pk]), has_time=has_time)
+        Planned(at, "Takes place", title, _edit_address(Event, pk), has_time=has_time)
         for pk, title, at, has_time in due.values_list("pk", "title", "starts_at", "times_stated")
     ]
 
@@ -60,3 +80,10 @@ def booking_opens_and_closes(user: Any, start: dt.datetime, end: dt.datetime) ->
         for at, what in ((opens_at, "Booking opens"), (closes_at, "Booking closes"))
         if start <= at < end
     ]
+
+
+def register() -> None:
+    register_dates("consultations", opening_and_closing)
+    register_dates("surveys", surveys_open_and_close)
+    register_dates("events", events_held)
+    register_dates("booking", booking_opens_and_closes)

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("consultation.formats.urls")),
     path("", include("consultation.round_tables.urls")),
     path("events/", include("consultation.events.urls")),
+    path("", include("consultation.surveys.urls")),
 ]

@@ -13,11 +13,13 @@ from consultation.participants.viewsets import PeopleRecords
 from consultation.round_tables.staff.bulk import BULK_ACTIONS
 from consultation.round_tables.staff.panel import add_panel
 from consultation.round_tables.viewsets import RoundTableRecords
+from consultation.surveys.viewsets import SurveyRecords
 
 register_snippet(EventRecords)
 register_snippet(RoundTableRecords)
 register_snippet(PeopleRecords)
 register_snippet(FormatRequestViewSet)
+register_snippet(SurveyRecords)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
@@ -31,5 +33,9 @@ def log_what_staff_do_with_people(actions: Any) -> None:
     actions.register_action("consultation.view_person", "View", "Viewed personal data")
     actions.register_action("consultation.export_person", "Export", "Exported personal data")
     actions.register_action("consultation.erase_person", "Erase", "Erased personal data")
+    actions.register_action("consultation.decide_survey", "Decide", "Decided about a survey")
+    actions.register_action("consultation.export_responses", "Export", "Exported the answers to a survey")
+    actions.register_action("consultation.view_response", "View", "Read a response to a survey")
+    actions.register_action("consultation.judge_response", "Judge", "Set a response aside, or let it count")
     actions.register_action("consultation.export_bookings", "Export", "Exported bookings")
     actions.register_action("consultation.retry_mail", "Try again", "Gave an e-mail its tries again")

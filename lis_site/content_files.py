@@ -20,6 +20,7 @@ from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
+from lis_site.content_surveys import add_surveys
 from strategy import models as kinds
 
 # Each file of a set: the kind of its index page and of the pages below it.
@@ -73,6 +74,8 @@ class ContentFiles:
             self._fill(page, entry)
             page.save_revision().publish()
         add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
+        surveys = self._read("surveys") or {}
+        add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
         return self.site
 
     def count(self) -> int:

@@ -59,19 +59,24 @@ def make_link(
 
 
 def resolve(token: str, purpose: str, now: dt.datetime, site: Site | None = None) -> SignedLink:
-    """The link of that token, with its contact. One query, and one more for its target. Changes nothing.
+    """The link of that token, with its contact and area. One query, and one more for its target. Changes nothing.
 
     Raises LinkRefused, always the same, when there is none, or it is of another purpose or (with `site`) another area,
     or it has expired or was revoked, or what it opened is gone. The token is looked up by its hash: the time that takes
     tells nothing about any other token.
     """
-    found = SignedLink.objects.working(now).filter(token_hash=_hash(token), purpose=purpose)
+    found = of_token(token, purpose, now)
     if site is not None:
         found = found.filter(site=site)
-    link: SignedLink | None = found.select_related("contact").first()
+    link: SignedLink | None = found.select_related("contact", "site").first()
     if link is None or (link.target_type_id and link.target is None):
         raise LinkRefused
     return link
+
+
+def of_token(token: str, purpose: str, now: dt.datetime) -> Any:
+    """The link of that token as a query of at most one row, for a service that joins it with what it opens."""
+    return SignedLink.objects.working(now).filter(token_hash=_hash(token), purpose=purpose)
 
 
 def note_use(link: SignedLink, now: dt.datetime) -> None:

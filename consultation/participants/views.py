@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.utils import timezone
 from wagtail.models import Site
@@ -34,10 +37,21 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def for_holder(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Decorator of view(request, link, …) at /my/<str:token>/…: gives it the link of `purpose`, in this area.
+    """Decorator of view(request, link, …) at /my/<str:token>/…: gives it the link of `purpose`, in this area."""
+    return opened_by(functools.partial(_link_of, purpose))
 
-    A token that opens nothing is answered with 404 and one and the same page. While somebody only looks (GET, HEAD) the
-    database refuses to be changed: mail scanners open every link.
+
+def _link_of(purpose: str, token: str, now: dt.datetime) -> SignedLink:
+    return resolve(token, purpose, now)
+
+
+def opened_by(
+    find: Callable[[str, dt.datetime], Any],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorator of view(request, found, …) at /my/<str:token>/…: gives it what `find(token, now)` finds, in this area.
+
+    What is found has a `site`. A token that opens nothing (LinkRefused) is answered with 404 and one and the same page.
+    While somebody only looks (GET, HEAD) the database refuses to be changed: mail scanners open every link.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,25 +59,34 @@ def for_holder(purpose: str) -> Callable[[Callable[..., HttpResponse]], Callable
         @functools.wraps(view)
         def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
             try:
-                link = resolve(token, purpose, timezone.now(), Site.find_for_request(request))
+                found = find(token, timezone.now())
+                if not _is_asked_of(found.site, request):
+                    raise LinkRefused
             except LinkRefused:
                 return render(request, "consultation/participants/link_refused.html", status=404)
             if request.method in _LOOKS:
-                return _only_look(view, request, link, *args, **kwargs)
-            return view(request, link, *args, **kwargs)
+                return _only_look(view, request, found, *args, **kwargs)
+            return view(request, found, *args, **kwargs)
 
         return answer
 
     return decorate
 
 
+def _is_asked_of(site: Site, request: Any) -> bool:
+    """Whether this is the area that Wagtail finds for the request. It need not search for the very host and port."""
+    if (site.hostname, str(site.port)) == (split_domain_port(request._get_raw_host())[0], request.get_port()):
+        request._wagtail_site = site
+    return bool(Site.find_for_request(request) == site)
+
+
 def _only_look(
-    view: Callable[..., HttpResponse], request: HttpRequest, link: SignedLink, *args: object, **kwargs: object
+    view: Callable[..., HttpResponse], request: HttpRequest, found: Any, *args: object, **kwargs: object
 ) -> HttpResponse:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ ONLY")
-        response = view(request, link, *args, **kwargs)
+        response = view(request, found, *args, **kwargs)
         if hasattr(response, "render"):  # a template that is filled later would be filled outside
             response = response.render()
         return response

@@ -14,6 +14,7 @@ from strategy import attention
 from strategy.schedule import Planned, planned, register_dates
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.round_tables.factories import make_round_table
+from tests.consultation.surveys.factories import make_survey, open_survey
 from tests.strategy.factories import StandardPageFactory, make_area, make_tree
 
 EMPTY = [
@@ -235,3 +236,11 @@ class TestEventsInTheCalendar:
         user = member(tree.site, Role.EVENTS_OFFICER)
         assert "Booking opens" in dashboard(client, user).text
         assert "Booking opens" in client.get(reverse("report_planned")).text
+
+    def test_a_survey_opens_and_closes_unless_it_is_a_draft_or_closed_early(self, tree):
+        days = {"opens_on": dt.date(2026, 6, 10), "closes_on": dt.date(2026, 6, 20)}
+        open_survey(tree.site, title="Health", **days)
+        open_survey(tree.site, slug="early", closed_at=self.NOW, **days)
+        make_survey(tree.site, slug="draft", **days)
+        expected = [("Survey opens", "Health"), ("Survey closes", "Health")]
+        assert self.calendar(member(tree.site, Role.ANALYST)) == expected

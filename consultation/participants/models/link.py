@@ -20,6 +20,10 @@ class SignedLinkQuerySet(models.QuerySet[Any]):
         """That open `target`."""
         return self.filter(target_type=ContentType.objects.get_for_model(target), target_id=target.pk)
 
+    def keys_of(self, model: type[models.Model]) -> Any:
+        """The keys of what they open among the rows of `model`, for a query on those."""
+        return self.filter(target_type=ContentType.objects.get_for_model(model)).values("target_id")
+
 
 class SignedLink(models.Model):
     """The right of whoever holds the token to do one thing. The token itself is nowhere: only its SHA-256 is."""

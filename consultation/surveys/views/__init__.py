@@ -1,0 +1,1 @@
+"""The public pages of surveys, in the order in which somebody meets them: beginning, answering, afterwards."""

@@ -1,0 +1,138 @@
+"""What the pages behind the token of a response share. They set no cookie and need none.
+
+The token in the address is what another site would have to know to forge a form, and it cannot: so there is no second
+token in the form, and nothing that expires while somebody writes.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from consultation.participants.views import opened_by
+from consultation.surveys.about_you import SECTION
+from consultation.surveys.choices import ResponseState, State
+from consultation.surveys.models import Response, Survey
+from consultation.surveys.models.survey import GRACE
+from consultation.surveys.questionnaire.routing import Route, route
+from consultation.surveys.questionnaire.shape import Questionnaire
+from consultation.surveys.responses import held_by, may_send
+from consultation.surveys.versions import questionnaire_of
+from strategy.dates import clock_time
+
+_SOON_MINUTES = 60
+_MOST_SHOWN = 200_000  # characters of what could not be saved
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who answers: their response, the token in their address, and what follows from both now."""
+
+    response: Response
+    token: str
+
+    @property
+    def survey(self) -> Survey:
+        return self.response.survey
+
+    @functools.cached_property
+    def questionnaire(self) -> Questionnaire:
+        return questionnaire_of(self.response.version)
+
+    @functools.cached_property
+    def route(self) -> Route:
+        return route(self.questionnaire, self.response.answers)
+
+    @property
+    def seen(self) -> frozenset[str]:
+        return frozenset(self.response.seen)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the questions have changed since the draft was begun."""
+        response = self.response
+        current = self.survey.version_id
+        return response.state == ResponseState.DRAFT and not response.is_test and response.version_id != current
+
+    def address(self, page: str = "") -> str:
+        return reverse("surveys:page", args=[self.token, page]) if page else reverse("surveys:tasks", args=[self.token])
+
+    def section_address(self, section_id: str) -> str:
+        """Sections go by their number; the one about the person by its name."""
+        if section_id == SECTION:
+            return self.address(SECTION)
+        ids = [section.id for section in self.questionnaire.sections]
+        return self.address(f"section-{ids.index(section_id) + 1}")
+
+    def go(self, page: str = "") -> HttpResponse:
+        return redirect(self.address(page))
+
+    @property
+    def clock_notice(self) -> str:
+        """What to know about the closing moment; empty while it is far."""
+        now, survey, response = timezone.now(), self.survey, self.response
+        if response.is_test or survey.closes_at is None:
+            return ""
+        state = survey.state_at(now)
+        if state == State.PAUSED:
+            return "This survey is paused for the moment. What you write is saved, and you can send it when it goes on."
+        if not may_send(response, now):
+            return "This survey is closed. What you wrote is kept for 28 days, and you can take a copy. It is not sent."
+        if state != State.OPEN:
+            until = clock_time(timezone.localtime(survey.closes_at + GRACE))
+            return f"This survey has closed. Because you had begun, you can still send until {until}."
+        minutes = int((survey.closes_at - now).total_seconds() // 60)
+        if minutes >= _SOON_MINUTES:
+            return ""
+        return (
+            f"This survey closes in {minutes} minute{'' if minutes == 1 else 's'}. You have half an hour more to send."
+        )
+
+
+def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorator of view(request, holder, …): gives it the response behind the token in the address.
+
+    What is sent to an address that opens nothing is shown again, to be taken away: never lost without a word.
+    """
+
+    @opened_by(held_by)
+    @functools.wraps(view)
+    def opened(request: HttpRequest, response: Response, token: str, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, Holder(response, token), *args, **kwargs)
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
+        response = opened(request, token, token, *args, **kwargs)
+        if response.status_code == 404 and request.method == "POST":
+            return not_saved(request, status=404)
+        return response
+
+    return answer
+
+
+def not_saved(request: HttpRequest, words: str = "", status: int = 403) -> HttpResponse:
+    """What somebody typed, when it could not be saved."""
+    typed = []
+    for name, values in request.POST.lists():
+        if name.startswith("q-"):
+            typed += [str(value) for value in values if len(str(value)) > 1]
+    context = {"typed": "\n\n".join(typed)[:_MOST_SHOWN], "words": words}
+    page = render(request, "consultation/surveys/not_saved.html", context, status=status)
+    page["Cache-Control"] = "no-store, private"
+    page["Referrer-Policy"] = "no-referrer"
+    return page
+
+
+def show(request: HttpRequest, holder: Holder, template: str, **context: Any) -> HttpResponse:
+    """A page of somebody's own."""
+    shown = {"holder": holder, "survey": holder.survey, "response": holder.response, **context}
+    return render(request, f"consultation/surveys/{template}.html", shown)

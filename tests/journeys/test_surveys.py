@@ -1,0 +1,209 @@
+"""Somebody answers a survey: with mistakes, on a phone, in the dark, without scripts; leaves, comes back, and sends."""
+
+import datetime as dt
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from consultation.participants.models import Mail
+from consultation.surveys.models import Response, SentAnswers
+from consultation.surveys.questionnaire.shape import Information, Kind
+from tests.consultation.surveys.factories import open_survey
+from tests.consultation.surveys.questionnaires import ask, options, questionnaire, section, when
+from tests.journeys.conftest import DESK, PHONE
+from tests.strategy.factories import KeyFigureFactory, Tree, make_area
+
+SHOTS = os.environ.get("SHOTS", "")  # a folder for pictures, to look at
+
+
+@pytest.fixture
+def survey(live_server):
+    """Every kind of question, with the strategy beside one of them."""
+    tree = Tree(make_area(), count=1)
+    figure = KeyFigureFactory(site=tree.site)
+    everything = questionnaire(
+        section(
+            "work",
+            ask("business", Kind.YES_NO, "Do you run a business?", required=True),
+            ask(
+                "staff",
+                Kind.NUMBER,
+                "How many people work there?",
+                when=when("business", "yes"),
+                least=0,
+                required=True,
+            ),
+            ask("founded", Kind.DATE, "When did it begin?", when=when("business", "yes")),
+            ask("place", Kind.POSTCODE, "What is its postcode?", help="Where most people work.", prefer_not=True),
+        ),
+        section(
+            "net zero",
+            Information(
+                id="beside", html="<p>This is what we propose.</p>", page=tree.ambitions[0].pk, figure=figure.pk
+            ),
+            ask("right", Kind.SCALE, "How far do you agree?", low_label="Not at all", high_label="Very much"),
+            ask("how", Kind.LONG_TEXT, "What would you change?", most=500),
+        ),
+        section(
+            "priorities",
+            ask("sector", Kind.ONE, "Which sector is closest to you?", has_other=True, required=True),
+            ask("needs", Kind.SEVERAL, "What holds you back?", none_label="None of these", most=2),
+            ask(
+                "state",
+                Kind.MATRIX,
+                "How good are these where you are?",
+                rows=options("Roads", "Rail and buses", "Broadband"),
+                options=options("Good", "Fair", "Poor", "Do not know"),
+            ),
+            ask("order", Kind.RANKING, "What should come first?", options=options("Skills", "Transport", "Innovation")),
+        ),
+    )
+    today = timezone.localdate()
+    return open_survey(
+        tree.site,
+        everything,
+        opens_on=today - dt.timedelta(days=1),
+        closes_on=today + dt.timedelta(days=20),
+        asks_equality=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "dark", "javascript"),
+    [(PHONE, True, True), (DESK, False, True), (PHONE, False, False)],
+)
+def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript):
+    page = visit(width=width, dark=dark, javascript=javascript)
+
+    def sound(name):
+        """Nothing that axe finds, nothing wider than the window; and a picture, if they are wanted."""
+        if SHOTS and javascript:
+            path = Path(SHOTS) / f"{name}-{width}-{'dark' if dark else 'light'}.png"
+            page.screenshot(path=path, full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        # Axe is a script itself: where scripts are off, the same pages were checked with scripts on.
+        assert not javascript or axe(page) == []
+
+    def go_on():
+        page.get_by_role("button", name=re.compile("Save and (continue|go back)")).click()
+
+    page.goto(f"{live_server.url}/survey/what-matters/")
+    sound("start")
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_role("heading", name="Work", exact=True).wait_for()
+    sound("section")
+
+    go_on()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert page.title().startswith("Error: ")
+    assert page.locator(".error-summary").evaluate("box => box === document.activeElement")
+    sound("error")
+    page.get_by_role("link", name="Select an answer to").click()
+    page.get_by_label("Yes", exact=True).check()
+    go_on()
+    page.get_by_label("How many people work there?").fill("about ten")
+    page.get_by_label("Day").fill("31")
+    page.get_by_label("Month").fill("2")
+    page.get_by_label("Year").fill("1999")
+    page.get_by_label("What is its postcode?").fill("LS1")
+    go_on()
+    assert page.locator(".error-summary li").count() == 3
+    assert page.get_by_label("How many people work there?").input_value() == "about ten"
+    sound("errors")
+    page.get_by_label("How many people work there?").fill("10")
+    page.get_by_label("Day").fill("28")
+    page.get_by_label("What is its postcode?").fill("ls14ap")
+    go_on()
+
+    page.get_by_role("heading", name="Net Zero", exact=True).wait_for()
+    sound("beside")
+    page.get_by_label("4", exact=True).check()
+    page.get_by_label("What would you change?").fill("More trees,\nfewer cars.")
+    page.get_by_role("button", name="Save and come back later").click()
+    sound("later")
+    page.get_by_label("Your e-mail address").fill("jane@example.org")
+    page.get_by_role("button", name="Send me a link").click()
+    page.get_by_role("heading", name="Your link is on its way").wait_for()
+    (link,) = re.findall(r"/my/[^/]+/answers/", Mail.objects.get().text)
+    page.get_by_role("button", name="Close my answers on this device").click()
+
+    page.goto(f"{live_server.url}{link}")
+    sound("come-in")
+    page.get_by_role("button", name="Go on answering").click()
+    sound("tasks")
+    page.get_by_role("link", name="Priorities").click()
+    page.get_by_label("Other", exact=True).check()
+    page.get_by_label("If other, what do you mean?").fill("Wool")
+    for box in ("Red", "Green", "Blue"):
+        page.get_by_role("checkbox", name=box).check()
+    page.get_by_role("group", name="Roads").get_by_label("Poor").check()
+    page.get_by_label("Skills").fill("1")
+    page.get_by_label("Transport").fill("1")
+    go_on()
+    assert page.locator(".error-summary li").count() == 2
+    sound("many")
+    page.get_by_role("checkbox", name="Blue").uncheck()
+    page.get_by_label("Transport").fill("2")
+    go_on()
+
+    page.get_by_label("For an organisation").check()
+    page.get_by_role("radio", name="Publish them without my name").check()
+    go_on()
+    page.get_by_label("What is the name of the organisation?").fill("Leeds Wool")
+    page.get_by_role("group", name="official response").get_by_label("Yes").check()
+    sound("about")
+    go_on()
+    page.get_by_role("heading", name="Check your answers before you send them").wait_for()
+    sound("check")
+    page.get_by_role("link", name="Change the answer to “What would you change?”").click()
+    page.get_by_label("What would you change?").fill("More trees.")
+    go_on()
+    assert "More trees." in page.locator("main").inner_text()
+
+    Response.objects.update(started_at=timezone.now() - dt.timedelta(minutes=5))
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Your answers are with us").wait_for()
+    response = Response.objects.get()
+    assert response.reference in page.locator("main").inner_text()
+    sound("sent")
+    sent = SentAnswers.objects.counted().get().answers
+    assert sent["sector"] == {"choice": "other", "other": "Wool"}
+    assert sent["how"] == {"text": "More trees."}
+    assert sent["place"] == {"text": "LS1 4AP"}
+
+    page.get_by_role("link", name="Answer the equality questions").click()
+    sound("equality")
+    page.get_by_label("25 to 34").check()
+    page.get_by_role("button", name="Send these answers").click()
+    page.get_by_role("link", name="Read and print a copy").click()
+    sound("copy")
+    page.go_back()
+    page.get_by_role("link", name="Withdraw them").click()
+    sound("withdraw")
+    page.get_by_role("button", name="Withdraw my answers").click()
+    page.get_by_role("heading", name="Your answers are withdrawn").wait_for()
+    assert page.context.cookies() == []
+
+
+def test_going_back_after_sending(survey, live_server, visit):
+    page = visit()
+    page.goto(f"{live_server.url}/survey/what-matters/")
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Back to all sections").click()
+    page.go_back()
+    assert page.get_by_label("No", exact=True).is_checked()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(PHONE, False), (DESK, True)])
+def test_the_paper_form(survey, live_server, visit, axe, width, dark):
+    page = visit(width=width, dark=dark)
+    for size in ("", "large-print/"):
+        page.goto(f"{live_server.url}/survey/what-matters/paper/{size}")
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"paper{size[:5]}-{width}.png", full_page=True)
