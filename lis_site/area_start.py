@@ -48,7 +48,7 @@ class NewArea:
 def make_base_rows() -> Page:
     """The rows that every area stands on: a locale, the root page, the root collection. Returns the root page.
 
-    A migrated database has them; one that tests have flushed has not.
+    A migrated database has them; one that `manage.py flush` has emptied has not.
     """
     Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
     if Collection.get_first_root_node() is None:
