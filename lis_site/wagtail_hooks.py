@@ -16,7 +16,9 @@ class AreaMenuItem(MenuItem):
     """Shown to whoever belongs to an area."""
 
     def is_shown(self, request: Any) -> bool:
-        return areas_of(request.user).exists()
+        if not hasattr(request, "belongs_to_an_area"):
+            request.belongs_to_an_area = areas_of(request.user).exists()
+        return bool(request.belongs_to_an_area)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own, which they stand for

@@ -66,6 +66,8 @@ _RUNNING = [
 
 
 class SurveyEdit(AreaEdit):
+    queryset = Survey.objects.select_related("site")
+
     @property
     def header_more_buttons(self) -> list[Button]:
         links = (

@@ -410,9 +410,9 @@ def test_the_export_is_a_table_without_names(client, survey, sign_in):
     assert ModelLogEntry.objects.filter(action="consultation.export_responses").exists()
 
 
-def test_building_a_hundred_questions_asks_no_more_of_the_database_than_one(client, area, ann):
-    """Wagtail's own frame asks for about fourteen; what matters is that questions add nothing."""
-    client.force_login(ann)
+def test_building_a_hundred_questions_asks_the_database_fifteen_times_and_no_more_than_for_ten(client, area, sign_in):
+    """Wagtail's own frame asks for most of them. Whoever opens them is of the area, and no superuser."""
+    sign_in(Role.ANALYST)
     asked: dict[str, list[int]] = {}
     for name, count in (("one", 10), ("hundred", 100)):
         survey = built(area, builds.large(count), slug=name)
@@ -421,8 +421,7 @@ def test_building_a_hundred_questions_asks_no_more_of_the_database_than_one(clie
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(f"{BASE}{page}/{survey.pk}/").status_code == 200
             asked.setdefault(page, []).append(len(queries))
-    assert all(small == large for small, large in asked.values()), asked
-    assert asked["proof"][0] <= 17, asked
+    assert all(small == large <= 15 for small, large in asked.values()), asked
 
 
 def test_a_saved_question_has_a_page(client, area, draft, sign_in):
