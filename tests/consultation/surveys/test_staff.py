@@ -23,7 +23,7 @@ from consultation.surveys.models import Response, SavedQuestion, SentAnswers, Su
 from consultation.surveys.questionnaire.shape import Kind
 from consultation.surveys.responses import send_link
 from consultation.surveys.versions import NotReady, WhyMissing, publish
-from lis_site.roles import Role, make_roles
+from lis_site.roles import Role
 from tests.consultation.surveys import builds
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, make_survey, open_survey, sent
 from tests.strategy.factories import DistrictFactory, make_area
@@ -32,17 +32,6 @@ pytestmark = pytest.mark.django_db
 
 BASE = "/admin/snippets/consultation/survey/"
 READ = "/admin/snippets/consultation/response/"
-
-
-@pytest.fixture
-def sign_in(client, area):
-    def as_(role, site=area):
-        user = User.objects.create_user(f"{role}-{site.pk}")
-        user.groups.add(make_roles(site)[role])
-        client.force_login(user)
-        return user
-
-    return as_
 
 
 def built(area, sections=None, **fields):
@@ -269,7 +258,7 @@ def test_another_privacy_notice_is_another_version_of_it(client, survey, sign_in
     assert [one.number for one in survey.privacy_notices.all()] == [2, 1]
 
 
-PAGES = ["desk", "proof", "publish", "preview", "library", "decide", "invite", "enter", "export"]
+PAGES = ["desk", "proof", "publish", "saved", "library", "decide", "invite", "enter", "export"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -282,10 +271,10 @@ def test_every_page_opens(client, area, survey, sign_in, page):
 
 MAY = {
     Role.EDITOR: set(),
-    Role.APPROVER: {"desk", "proof", "preview", "decide", "export"},
+    Role.APPROVER: {"desk", "proof", "saved", "decide", "export"},
     Role.EVENTS_OFFICER: set(),
     Role.ANALYST: set(PAGES),
-    Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "preview"},
+    Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "saved"},
     Role.ADMINISTRATOR: set(PAGES),
 }
 
@@ -416,7 +405,7 @@ def test_building_a_hundred_questions_asks_the_database_fifteen_times_and_no_mor
     asked: dict[str, list[int]] = {}
     for name, count in (("one", 10), ("hundred", 100)):
         survey = built(area, builds.large(count), slug=name)
-        for page in ("edit", "proof", "publish", "desk", "preview"):
+        for page in ("edit", "proof", "publish", "desk", "saved"):
             client.get(f"{BASE}{page}/{survey.pk}/")
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(f"{BASE}{page}/{survey.pk}/").status_code == 200
