@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultation.participants.models import Mail, RateBucket, SignedLink
 from consultation.surveys.models import EqualityCount, Response, ResponseFile, SentAnswers
 from consultation.surveys.questionnaire.shape import Kind
-from consultation.surveys.responses import hold, start
+from consultation.surveys.responses import hold, mark, start
 from tests.consultation.surveys.factories import fill_in, open_survey
 from tests.consultation.surveys.questionnaires import ask, options, questionnaire, section, when
 from tests.strategy.factories import make_area
@@ -209,6 +209,32 @@ def test_two_tabs_see_both_texts(client, survey):
     again = client.get(f"{address}section-3/").content.decode()
     assert "Hers.</textarea>" in again
     assert "His." in again
+
+
+def test_a_page_saves_by_itself_while_somebody_types_and_is_not_done_by_that(client, survey):
+    address = begin(client, survey)
+    saved = send(client, address, "section-1", "autosave", **{"q-business": "yes"}).json()
+    response = Response.objects.get()
+    assert response.answers["business"] == {"choice": "yes"}
+    assert response.seen == []
+    assert saved["was"]["business"] == mark({"choice": "yes"})
+    assert saved["conflicts"] == 0
+    # What the page sends afterwards, with the marks it was told, is no conflict with itself.
+    was = {"asked": ["business"], "was-business": saved["was"]["business"], "q-business": "no", "then": "on"}
+    assert client.post(f"{address}section-1/", was)["Location"] == f"{address}section-3/"
+
+
+def test_saving_by_itself_hides_nothing_that_somebody_else_typed(client, survey):
+    address = begin(client, survey)
+    html = client.get(f"{address}section-3/").content.decode()
+    was = dict(re.findall(r'name="(was-[^"]+)" value="([^"]+)"', html)) | {"asked": ["matters", "why"]}
+    client.post(f"{address}section-3/", was | {"q-why": "Hers.", "then": "on"})
+    untouched = client.post(f"{address}section-3/", was | {"q-matters": "red", "then": "autosave"}).json()
+    assert set(untouched["was"]) == {"matters"}
+    his = client.post(f"{address}section-3/", was | {"q-why": "His.", "then": "autosave"}).json()
+    assert his["conflicts"] == 1
+    assert "why" not in his["was"]
+    assert Response.objects.get().answers["why"] == {"text": "Hers."}
 
 
 # When it cannot be saved
