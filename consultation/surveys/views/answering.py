@@ -24,7 +24,7 @@ from consultation.surveys.questionnaire.routing import (
     first_unfinished,
     how_many_steps,
 )
-from consultation.surveys.questionnaire.shape import Information, Kind
+from consultation.surveys.questionnaire.shape import Information, Kind, Section
 from consultation.surveys.responses import ResponseRefused, Saved, mark, save_page
 from consultation.surveys.views.holding import Holder, held, not_saved, show
 from strategy.dates import clock_time
@@ -69,20 +69,21 @@ def section(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
         return _save(request, holder, page)
     if away := elsewhere(holder, changing="change" in request.GET):
         return away
-    step = _step(holder, page)
+    here = _section_of(holder, page)
+    step = holder.route.step(here.id) if here else None
     if step is None:
         return onwards(holder)
     return _section_page(request, holder, step)
 
 
-def _step(holder: Holder, page: str) -> Step | None:
-    """The step that an address means; None when it is not on the route."""
-    section_id = SECTION
-    if found := re.fullmatch(r"section-([0-9]{1,3})", page):
-        at = int(found[1]) - 1
-        sections = holder.questionnaire.sections
-        section_id = sections[at].id if 0 <= at < len(sections) else ""
-    return holder.route.step(section_id)
+def _section_of(holder: Holder, page: str) -> Section | None:
+    """The section that an address means, whether or not it is on the route; None for an address of nothing."""
+    sections = holder.questionnaire.sections
+    if page == SECTION:
+        return holder.questionnaire.section(SECTION)
+    found = re.fullmatch(r"section-([0-9]{1,3})", page)
+    at = int(found[1]) - 1 if found else -1
+    return sections[at] if 0 <= at < len(sections) else None
 
 
 def elsewhere(holder: Holder, *, changing: bool = False) -> HttpResponse | None:
@@ -103,12 +104,9 @@ def onwards(holder: Holder) -> HttpResponse:
 
 
 def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
-    sections = holder.questionnaire.sections
-    found = re.fullmatch(r"section-([0-9]{1,3})", page)
-    at = int(found[1]) - 1 if found else len(sections) - 1
-    if not 0 <= at < len(sections):
+    here = _section_of(holder, page)
+    if here is None:
         return not_saved(request, status=404)
-    here = sections[at]
     there = set(request.POST.getlist("asked"))
     questions = [question for question in here.questions if question.code in there]
     before = holder.response.answers
