@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from consultation.participants.mail import callback_for
 from consultation.participants.models import Mail, RateBucket, SignedLink
+from consultation.surveys.copies import empty_copy
 from consultation.surveys.models import EqualityCount, Response, ResponseFile, SentAnswers
 from consultation.surveys.questionnaire.shape import Kind
 from consultation.surveys.responses import hold, mark, start
@@ -291,6 +293,26 @@ def test_the_hidden_field_sets_aside(client, survey):
     Response.objects.update(started_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     assert client.post(f"{address}check/", {"confirm_reference": "x"})["Location"] == f"{address}sent/"
     assert Response.objects.get().is_quarantined
+
+
+def test_a_copy_by_email_is_sent_and_then_kept_nowhere(client, sent):
+    assert "Enter an e-mail address" in client.post(f"{sent}copy/", {"email": "jane"}).content.decode()
+    for address in ("joe@example.org", "joan@example.org"):
+        page = client.post(f"{sent}copy/", {"email": address}).content.decode()
+        assert f"We are sending a copy to {address}" in page
+    mails = Mail.objects.filter(kind="survey-copy").order_by("pk")
+    assert ["Because." in mail.text and "Because." in mail.html for mail in mails] == [True, True]
+    assert callback_for("survey-copy") is empty_copy
+    empty_copy(mails[0], timezone.now())
+    client.post(f"{sent}withdraw/")
+    assert [(mail.state, mail.text, mail.html) for mail in mails.all()] == [("dropped", "", "")] * 2
+
+
+def test_a_draft_is_not_sent_by_email(client, survey):
+    address = begin(client, survey)
+    assert "Send me a copy" not in client.get(f"{address}copy/").content.decode()
+    client.post(f"{address}copy/", {"email": "jane@example.org"})
+    assert not Mail.objects.exists()
 
 
 def test_withdrawing_asks_once_more(client, sent):

@@ -344,6 +344,21 @@ def test_the_analyst_sees_answers_and_no_names(client, survey, sign_in):
     assert "Who sent it" in client.get(f"{READ}inspect/{response.pk}/").content.decode()
 
 
+def test_what_may_be_from_the_same_hand_is_shown_and_counts(client, survey, sign_in):
+    long = {"why": {"text": "We would like better buses in the evening, and on Sundays as well, please."}}
+    mine = {"about-name": {"text": "Jane"}, "about-email": {"text": "jane@example.org"}}
+    one = sent(survey, GOOD | long | mine)
+    copied, mailed, alone = sent(survey, GOOD | long), sent(survey, GOOD | mine), sent(survey)
+    sign_in(Role.ANALYST)
+    html = client.get(f"{READ}inspect/{one.pk}/").content.decode()
+    assert f"{copied.reference}</a> (the same words)" in html
+    assert f"{mailed.reference}</a> (the same e-mail address)" in html
+    assert alone.reference not in html
+    assert "jane@" not in html
+    assert Response.objects.counted().count() == 4
+    assert "same hand" not in client.get(f"{READ}inspect/{alone.pk}/").content.decode()
+
+
 def test_nobody_reads_a_draft(client, survey, sign_in):
     response = fill_in(begin(survey))
     sign_in(Role.ADMINISTRATOR)
