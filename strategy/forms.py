@@ -29,6 +29,7 @@ class AreaRecordForm(WagtailAdminModelForm):
         field.queryset = areas
         if self.instance.pk:
             field.queryset = areas.filter(pk=self.instance.site_id)
+            field.widget.choices = [(self.instance.site_id, str(self.instance.site))]  # asked for more than once
             field.disabled = True
         elif len(areas) == 1:
             field.initial = areas[0].pk

@@ -48,11 +48,17 @@ class _OwnObject:
 
     model: type[models.Model]
     request: Any
+    _looked_at: Any = None
 
     def get_object(self, *args: Any) -> Any:
+        if self._looked_at is not None:  # Wagtail asks twice for the one row that a page shows
+            return self._looked_at
         found = super().get_object(*args)  # type: ignore[misc]
-        if not _own(self.model, self.request.user).contains(found):
+        policy = policy_registry.get_by_type(self.model)
+        if not policy.user_has_any_permission_for_instance(self.request.user, _ANY, found):
             raise Http404
+        if self.request.method == "GET":
+            self._looked_at = found
         return found
 
 

@@ -13,6 +13,7 @@ from consultation.participants.models import Organisation
 from consultation.surveys import emails
 from consultation.surveys.about_you import PERSONAL, Respondent
 from consultation.surveys.choices import Channel, ResponseState, State
+from consultation.surveys.copies import drop_copies
 from consultation.surveys.models import Response, SentAnswers, Survey
 from consultation.surveys.questionnaire.answers import Answer, Answers, is_blank, sent
 from consultation.surveys.questionnaire.checks import problem
@@ -155,6 +156,7 @@ def withdraw(*, response: Response, now: dt.datetime) -> None:
     response.submissions.update(answers={}, is_current=False)
     for file in response.files.all():
         delete_file(file)
+    drop_copies(response, now)
 
 
 def _too_late(response: Response, now: dt.datetime) -> str:
