@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from wagtail.models import Site
 
 from consultation.participants.models import Contact, Organisation
@@ -15,7 +14,6 @@ def same_email(email: str) -> str:
     return email.strip().lower()
 
 
-@transaction.atomic(savepoint=False)
 def remember(
     *,
     site: Site,
@@ -27,17 +25,16 @@ def remember(
 ) -> Contact:
     """The contact of that address in the area, made or found again. What is given now replaces what was known.
 
-    What is not given stays. Two at once make one. The address must have passed a form: it is not checked here.
+    What is not given stays, and is not read: of a contact that was there, the answer shows what was given. One
+    statement, after which the row is locked until the transaction ends: two at once make one. The address must have
+    passed a form: it is not checked here.
     """
     given = {"name": " ".join(name.split()), "phone": " ".join(phone.split()), "organisation": organisation}
-    contact, is_new = Contact.objects.select_for_update().get_or_create(
-        site=site, email=same_email(email), defaults={"made_at": now, "seen_at": now, **given}
+    contact = Contact(site=site, email=same_email(email), made_at=now, seen_at=now, **given)
+    Contact.objects.bulk_create(
+        [contact],
+        update_conflicts=True,
+        unique_fields=["site", "email"],
+        update_fields=[*(field for field, value in given.items() if value), "seen_at"],
     )
-    if is_new:
-        return contact
-    for field, value in given.items():
-        if value:
-            setattr(contact, field, value)
-    contact.seen_at = now
-    contact.save(update_fields=[*given, "seen_at"])
     return contact

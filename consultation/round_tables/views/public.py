@@ -19,7 +19,7 @@ from consultation.events.choices import Kind
 from consultation.events.models import Event
 from consultation.participants.bots import Verdict
 from consultation.participants.contacts import same_email
-from consultation.participants.limits import allow
+from consultation.participants.limits import Limit, allow_each
 from consultation.participants.views import sender_of
 from consultation.round_tables import booking, wording
 from consultation.round_tables.choosing import nearest, offered, overlapping
@@ -152,7 +152,10 @@ def _send(
     except booking.Full as refusal:
         form.add_error("sessions", _with_alternative(refusal, form))
         return _form(request, form, context)
-    if not allow("book-sender", sender_of(request), _PER_SENDER, _WINDOW, now):
+    sender = Limit("book-sender", sender_of(request), _PER_SENDER)
+    address = Limit("book-address", same_email(given["email"]), _PER_ADDRESS)
+    sender_may, address_may = allow_each([sender, address], _WINDOW, now)
+    if not sender_may:
         form.add_error(None, "There have been many bookings from your network in this hour. Wait a while, or ring us.")
         response = _form(request, form, context, status=429)
         response["Retry-After"] = str(int(_WINDOW.total_seconds()))
@@ -160,7 +163,7 @@ def _send(
     agreed = [wording.agreed(site, wording.CONTACT_AGAIN)] if given["contact_again"] else []
     agreed += [wording.agreed(site, wording.ACCESS_NEEDS)] if form.has_need else []
     try:
-        if allow("book-address", same_email(given["email"]), _PER_ADDRESS, _WINDOW, now):
+        if address_may:
             booking.reserve(
                 site=site,
                 wishes=given["sessions"],
