@@ -93,7 +93,7 @@ def queue(
     """
     contact, address = (to, to.email or "") if isinstance(to, Contact) else (None, to)
     _check_address(address)
-    area = AreaSettings.known_of(site)
+    area = AreaSettings.plainly_of(site)
     shown = {"site": site, "area": area, "why": why, **context}
     subject = _checked(render_to_string(f"{template}.txt#subject", shown).strip())[:_LONGEST_SUBJECT]
     shown["subject"] = subject

@@ -96,12 +96,9 @@ class AreaSettings(BaseSiteSetting):
         return super().base_queryset().annotate(acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)))
 
     @classmethod
-    def known_of(cls, site: Site) -> AreaSettings:
-        """The settings without what pages need of them. One plain query for each object `site`, however often asked."""
-        try:
-            found: AreaSettings = site.areasettings
-        except cls.DoesNotExist:
-            found = cls.for_site(site)
+    def plainly_of(cls, site: Site) -> AreaSettings:
+        """As `for_site`, without what only pages show: it costs half of that."""
+        found: AreaSettings = cls.objects.get_or_create(site=site)[0]
         return found
 
     @property

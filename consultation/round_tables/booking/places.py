@@ -68,7 +68,9 @@ def check_mode(round_table: RoundTable, mode: str) -> None:
 
 
 def active_bookings(round_tables: Collection[RoundTable], contact: Contact) -> dict[int, Booking]:
-    """Those that this person has for them, by the key of the round table. One query."""
+    """Those that this person has for them, by the key of the round table. One query, none for a person not known."""
+    if contact.is_new:
+        return {}
     found = Booking.objects.active().filter(round_table__in=round_tables, contact=contact).order_by()
     return {booking.round_table_id: booking for booking in found}
 

@@ -101,7 +101,7 @@ def for_booking(view: View) -> View:
 @for_booking
 def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     """The calendar file of one session."""
-    settings = AreaSettings.for_site(one.site)
+    settings = AreaSettings.plainly_of(one.site)
     publisher = Publisher(settings.organisation or settings.area_name, one.site.root_url, settings.contact_email)
     has_place = one.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
     file = calendar.event_calendar(one.round_table.event, publisher, without_you=not has_place)
