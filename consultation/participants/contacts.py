@@ -25,7 +25,7 @@ _REMEMBER = """
         phone = COALESCE(NULLIF(excluded.phone, ''), known.phone),
         organisation_id = COALESCE(excluded.organisation_id, known.organisation_id),
         seen_at = excluded.seen_at
-    RETURNING id, name, phone, organisation_id, made_at, xmax = 0
+    RETURNING id, name, phone, organisation_id, made_at, xmax = 0 AS is_new
 """
 
 
