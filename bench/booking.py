@@ -117,11 +117,12 @@ class Visitor:
 
 
 def press(
-    table: RoundTable, clients: int, act: Callable[[Visitor], list[tuple[int, float]]]
+    table: RoundTable, visitors: list[Visitor], act: Callable[[Visitor], list[tuple[int, float]]]
 ) -> list[tuple[int, float]]:
-    """(status, milliseconds) of whatever `act` did, with `clients` at once."""
-    visitors = [Visitor(table) for _ in range(clients)]
-    start, results = threading.Barrier(clients), []
+    """(status, milliseconds) of whatever `act` did, with all visitors at once at `table`."""
+    for visitor in visitors:
+        visitor.table = table
+    start, results = threading.Barrier(len(visitors)), []
 
     def run(visitor: Visitor) -> None:
         start.wait()
@@ -258,13 +259,14 @@ def in_turns(site: Any, slices: int, seconds: int) -> None:
     """Bookings, the same statements in pgbench, and people turned away, `slices` times."""
     table, full = make_round_table(site, 10_000_000), make_round_table(site, 0)
     script = one_booking(table)
-    press(table, CLIENTS, lambda visitor: [timed(visitor) for _ in range(5)])  # warm
+    visitors = [Visitor(table) for _ in range(CLIENTS)]
+    press(table, visitors, lambda visitor: [timed(visitor) for _ in range(5)])  # warm
     booked, refused = [], []
     ours, theirs, away = [], [], []
     for number in range(slices):
-        booked += (one := press(table, CLIENTS, for_a_while(seconds)))
+        booked += (one := press(table, visitors, for_a_while(seconds)))
         theirs.append(pgbench(script, seconds))
-        refused += (other := press(full, CLIENTS, for_a_while(seconds)))
+        refused += (other := press(full, visitors, for_a_while(seconds)))
         ours.append(len(one) / seconds)
         away.append(len(other) / seconds)
         print(
@@ -284,9 +286,10 @@ def in_turns(site: Any, slices: int, seconds: int) -> None:
 def last_seats(site: Any, rounds: int) -> None:
     """Two hundred people press at once for the last twenty seats, again and again."""
     wrong, worst, failed = 0, 0.0, 0
+    visitors = [Visitor(make_round_table(site, SEATS)) for _ in range(PRESSES)] if rounds else []
     for number in range(rounds):
         table = make_round_table(site, SEATS)
-        results = press(table, PRESSES, lambda visitor: [timed(visitor)])
+        results = press(table, visitors, lambda visitor: [timed(visitor)])
         booked = Booking.objects.filter(round_table=table, pool__isnull=False).count()
         codes = Counter(status for status, _ in results)
         worst = max(worst, *(took for _, took in results))

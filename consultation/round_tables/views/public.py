@@ -150,8 +150,7 @@ def _send(
     try:
         booking.refuse_if_full(wishes=given["sessions"], key=given["key"])
     except booking.Full as refusal:
-        form.add_error("sessions", _with_alternative(refusal, form))
-        return _form(request, form, context)
+        return _choose_again(request, form, context, refusal)
     sender = Limit("book-sender", sender_of(request), _PER_SENDER)
     address = Limit("book-address", same_email(given["email"]), _PER_ADDRESS)
     sender_may, address_may = allow_each([sender, address], _WINDOW, now)
@@ -174,10 +173,19 @@ def _send(
                 now=now,
             )
     except booking.Refused as refusal:
-        form.add_error("sessions", _with_alternative(refusal, form))
-        return _form(request, form, context)
+        return _choose_again(request, form, context, refusal)
     told = signing.dumps([wish.round_table.pk for wish in given["sessions"]], salt=_SALT)
     return redirect("round_tables:asked", told)
+
+
+def _choose_again(
+    request: HttpRequest, form: BookingForm, context: dict[str, Any], refusal: booking.Refused
+) -> HttpResponse:
+    """Only the sessions can be chosen anew; the other answers go along as they are."""
+    form.add_error("sessions", _with_alternative(refusal, form))
+    sent = [(name, value) for name in form.fields if name != "sessions" for value in _sent(form, name)]
+    context |= {"form": form, "sent": sent}
+    return _no_index(render(request, "consultation/round_tables/choose_again.html", context))
 
 
 def _with_alternative(refusal: booking.Refused, form: BookingForm) -> str:
