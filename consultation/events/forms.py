@@ -16,6 +16,7 @@ from consultation.dates import LONDON, ClockChange, london_moment
 from consultation.events import decisions
 from consultation.events.copying import free_slug
 from consultation.events.models import Event
+from consultation.participants.mail import can_be_subject
 from strategy.dates import Precision
 from strategy.forms import AreaRecordForm
 from strategy.models import AreaSettings, District, SiteDocument
@@ -57,6 +58,8 @@ class EventForm(AreaRecordForm):
             if event.times_stated:
                 self.initial["start_time"] = event.starts_at.astimezone(LONDON).time()
                 self.initial["end_time"] = event.ends_at.astimezone(LONDON).time()
+        if "title" in self.fields:
+            self.fields["title"].validators.append(can_be_subject)
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "districts" in self.fields and "site" in self.fields:

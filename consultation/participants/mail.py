@@ -119,6 +119,12 @@ def queue(
     return queued
 
 
+def can_be_subject(text: str) -> None:
+    """Validator for fields whose text becomes the subject of an e-mail, as it is or as part of it."""
+    if _BREAKS_A_HEADER.search(text):
+        raise ValidationError("Take out the characters that cannot be seen: they cannot stand in an e-mail’s subject.")
+
+
 def message(mail: Mail) -> EmailMultiAlternatives:
     """The mail as it goes out. The same each time, Message-ID included."""
     headers = dict(mail.headers)

@@ -27,7 +27,7 @@ from strategy.models import AreaSettings
 
 type View = Callable[..., HttpResponse]
 _FOLDER = "consultation/round_tables"
-_UNCONFIRMED = (BookingState.PENDING, BookingState.EXPIRED)
+_NO_OTHER = "No other session can be booked now."
 
 
 def _asked_for(link: SignedLink) -> Any:
@@ -164,6 +164,8 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, offered=others)
 
     def act() -> Booking:
+        if not others:
+            raise booking.Refused(_NO_OTHER)
         to = form.chosen
         if to.free:
             return booking.move(booking=one, to=to.round_table, mode=to.mode, now=now)
@@ -176,7 +178,7 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
         "button": "Move",
     }
     if not others:
-        texts |= {"lead": "No other session can be booked now.", "button": ""}
+        texts |= {"lead": _NO_OTHER, "button": ""}
     return _act(request, link, one, act, texts, form if others else None)
 
 
