@@ -33,7 +33,7 @@ from consultation.participants.models import Contact, Mail
 from consultation.participants.models.mail import MailState
 from strategy.models import AreaSettings
 
-_BREAKS_A_HEADER = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_BREAKS_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _TOKEN = re.compile(r"(/my/)[^/\s\"'<>]+")
 _LONGEST_SUBJECT = 250
 
