@@ -11,6 +11,7 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
@@ -29,4 +30,5 @@ class ConsultationConfig(AppConfig):
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )
+        finding.register()
         register_source("Events", events_held)

@@ -139,6 +139,7 @@ def new_booking(
         phone=" ".join(details.phone.split()),
         dietary=details.dietary.strip() if wish.round_table.has_catering else "",
         brings_companion=details.brings_companion,
+        shown_as=details.shown_as if wish.round_table.shows_who_comes else "",
         made_at=now,
         **fields,
     )

@@ -215,6 +215,7 @@ class ChangeDetails(Action):
     def run(self, booking: Booking, by: Any, now: dt.datetime) -> str:
         known: dict[str, Any] = {
             "access_need": self._need.words if self._need else "",
+            "shown_as": booking.shown_as,
             "wants_call": bool(self._need and self._need.wants_call),
         }
         rules.change_details(booking=booking, details=Details(**(known | self.cleaned_data)), by=by, now=now)

@@ -115,16 +115,17 @@ def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResp
 
 @for_booking
 def change(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
-    words = wording.words_for(one.site, wording.ACCESS_NEEDS)
     form = DetailsForm(
         request.POST if request.method == "POST" else None,
         tables=[one.round_table],
-        words_of_needs=words,
+        words_of_needs=wording.words_for(one.site, wording.ACCESS_NEEDS),
+        words_of_naming=wording.words_for(one.site, wording.NAMED),
         initial=DetailsForm.known(one),
     )
 
     def act() -> Booking:
-        return booking.change_details(booking=one, details=form.details(one.email), now=timezone.now())
+        agreed = [wording.agreed(one.site, purpose) for purpose in form.agreed]
+        return booking.change_details(booking=one, details=form.details(one.email), agreed=agreed, now=timezone.now())
 
     texts = {"title": "Change your details", "button": "Save"}
     return _act(request, link, one, act, texts, form)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core import signing
+from django.forms import RadioSelect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -73,6 +74,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     common: dict[str, Any] = {
         "offered": options,
         "words_of_needs": _words(site, wording.ACCESS_NEEDS),
+        "words_of_naming": _words(site, wording.NAMED),
         "words_of_contact": _words(site, wording.CONTACT_AGAIN),
         "now": now,
     }
@@ -137,7 +139,8 @@ def _answers(form: BookingForm) -> list[tuple[str, str, str]]:
         if isinstance(value, bool):
             value = "Yes" if value else "No"
         choices = dict(getattr(field, "choices", ()))
-        words = choices.get(value, value) if value else ""
+        is_answered = value or isinstance(field.widget, RadioSelect)  # one of those is always chosen
+        words = choices.get(value, value) if is_answered else ""
         rows.append((name, str(field.label).removesuffix(" (optional)"), str(words)))
     return rows
 
@@ -159,8 +162,6 @@ def _send(
         response = _form(request, form, context, status=429)
         response["Retry-After"] = str(int(_WINDOW.total_seconds()))
         return response
-    agreed = [wording.agreed(site, wording.CONTACT_AGAIN)] if given["contact_again"] else []
-    agreed += [wording.agreed(site, wording.ACCESS_NEEDS)] if form.has_need else []
     try:
         if address_may:
             booking.reserve(
@@ -168,7 +169,7 @@ def _send(
                 wishes=given["sessions"],
                 details=form.details(given["email"]),
                 key=given["key"],
-                agreed=agreed,
+                agreed=[wording.agreed(site, purpose) for purpose in form.agreed],
                 looks_automatic=form.verdict is Verdict.QUARANTINE,
                 now=now,
             )

@@ -80,7 +80,13 @@ CHOICES = ("email", "kind", "needs", "sessions", "key", "opened", "step", "bring
 def test_every_string_in_every_field_of_the_booking_form(area, table):
     """It is taken as it was sent, or refused in words."""
     now = timezone.now()
-    common = {"offered": offered(area, now), "words_of_needs": "x", "words_of_contact": "x", "now": now}
+    common = {
+        "offered": offered(area, now),
+        "words_of_needs": "x",
+        "words_of_naming": "x",
+        "words_of_contact": "x",
+        "now": now,
+    }
     for turn, given in enumerate(in_rotation(FIELDS)):
         odd = {CHOICES[turn % len(CHOICES)]: NAUGHTY[turn]} if turn % 2 else {}
         sent = answers(table, needs="tell", needs_agreed="on") | given | odd
