@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation import schedule
+        from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
@@ -30,4 +31,5 @@ class ConsultationConfig(AppConfig):
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )
+        finding.register()
         register_source("Events", events_held)

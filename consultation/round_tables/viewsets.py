@@ -49,7 +49,7 @@ _BOOKING = [
     FieldRowPanel([FieldPanel("freeze_hours"), FieldPanel("cancel_hours")]),
 ]
 _WAITING = [FieldPanel("promotion"), FieldPanel("offer_hours")]
-_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")])]
+_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]), FieldPanel("shows_who_comes")]
 _KEPT = [FieldRowPanel([FieldPanel("kept_days"), FieldPanel("needs_kept_days")])]
 
 

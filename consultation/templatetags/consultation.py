@@ -74,7 +74,10 @@ def engagement(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/round_tables/booking_link.html", takes_context=True)
 def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
-    """The way to book a place at `event`, if one can be booked, with its places as a band. At most two queries."""
+    """The way to book a place at `event`, if one can be booked: its places as a band, and who comes and may be named.
+
+    At most three queries.
+    """
     now = timezone.now()
     table = RoundTable.objects.filter(event=event.pk).prefetch_related("pools").first() if event.ends_at > now else None
     if table is None:
@@ -84,7 +87,9 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     state, band = table.state_at(now), table.band_at(now)
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
-    return {"table": table, "state": state, "can_book": can_book, **shown}
+    named = table.bookings.shown() if table.shows_who_comes and event.goes_ahead else []
+    who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
+    return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import JSONObject
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Collection, Workflow
+from wagtail.models import Collection, Site, Workflow
 
 from strategy.acronyms import Acronym
 from strategy.models.choices import Mark, Palette
@@ -94,6 +94,12 @@ class AreaSettings(BaseSiteSetting):
         terms = GlossaryTerm.objects.filter(site=models.OuterRef("site"), is_written_out=True).exclude(acronym="")
         row = JSONObject(letters="acronym", name="term", plural="plural")
         return super().base_queryset().annotate(acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)))
+
+    @classmethod
+    def plainly_of(cls, site: Site) -> AreaSettings:
+        """As `for_site`, without what only pages show: it costs half of that."""
+        found: AreaSettings = cls.objects.get_or_create(site=site)[0]
+        return found
 
     @property
     def acronyms(self) -> list[Acronym]:

@@ -27,7 +27,7 @@ from strategy.models import AreaSettings
 
 type View = Callable[..., HttpResponse]
 _FOLDER = "consultation/round_tables"
-_UNCONFIRMED = (BookingState.PENDING, BookingState.EXPIRED)
+_NO_OTHER = "No other session can be booked now."
 
 
 def _asked_for(link: SignedLink) -> Any:
@@ -101,7 +101,7 @@ def for_booking(view: View) -> View:
 @for_booking
 def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     """The calendar file of one session."""
-    settings = AreaSettings.for_site(one.site)
+    settings = AreaSettings.plainly_of(one.site)
     publisher = Publisher(settings.organisation or settings.area_name, one.site.root_url, settings.contact_email)
     has_place = one.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
     file = calendar.event_calendar(one.round_table.event, publisher, without_you=not has_place)
@@ -115,16 +115,17 @@ def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResp
 
 @for_booking
 def change(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
-    words = wording.words_for(one.site, wording.ACCESS_NEEDS)
     form = DetailsForm(
         request.POST if request.method == "POST" else None,
         tables=[one.round_table],
-        words_of_needs=words,
+        words_of_needs=wording.words_for(one.site, wording.ACCESS_NEEDS),
+        words_of_naming=wording.words_for(one.site, wording.NAMED),
         initial=DetailsForm.known(one),
     )
 
     def act() -> Booking:
-        return booking.change_details(booking=one, details=form.details(one.email), now=timezone.now())
+        agreed = [wording.agreed(one.site, purpose) for purpose in form.agreed]
+        return booking.change_details(booking=one, details=form.details(one.email), agreed=agreed, now=timezone.now())
 
     texts = {"title": "Change your details", "button": "Save"}
     return _act(request, link, one, act, texts, form)
@@ -164,6 +165,8 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, offered=others)
 
     def act() -> Booking:
+        if not others:
+            raise booking.Refused(_NO_OTHER)
         to = form.chosen
         if to.free:
             return booking.move(booking=one, to=to.round_table, mode=to.mode, now=now)
@@ -176,7 +179,7 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
         "button": "Move",
     }
     if not others:
-        texts |= {"lead": "No other session can be booked now.", "button": ""}
+        texts |= {"lead": _NO_OTHER, "button": ""}
     return _act(request, link, one, act, texts, form if others else None)
 
 

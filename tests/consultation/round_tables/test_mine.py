@@ -111,6 +111,13 @@ def test_moving_to_another_session_or_onto_its_waiting_list(client, area, jane, 
     assert again(jane).round_table == there
 
 
+def test_moving_when_there_is_nowhere_to_move_to_says_so(client, jane, token):
+    page, nowhere = url(token, jane, "move"), "No other session can be booked now"
+    assert nowhere in words(client.get(page))
+    assert nowhere in errors(client.post(page, {"session": "1-online"}))
+    assert again(jane).state == "confirmed"
+
+
 def test_cancelling_and_booking_again(client, jane, token):
     assert "Cancel your booking" in words(client.get(url(token, jane, "cancel")))
     client.post(url(token, jane, "cancel"))

@@ -175,9 +175,10 @@ def test_a_session_that_fills_up_meanwhile_names_the_nearest_other(client, area,
     near = open_table(area, event_title="Logistics", starts_at=SOON + dt.timedelta(days=1))
     open_table(area, event_title="Far", starts_at=SOON + dt.timedelta(days=9))
     booking.resize(round_table=table, mode="in_person", capacity=0, by=None, now=timezone.now())
-    response = post(client, table)
+    response = post(client, table, role="Nurse")
     said = errors(response)
     assert "is full now" in said
+    assert 'value="Nurse"' in response.text
     assert f"The nearest with places: “{near.event.title}”" in said
     assert f'value="{table.pk}-in_person-wait"' in response.text
     sent = post(client, table, sessions=[f"{table.pk}-in_person-wait"])
@@ -235,39 +236,3 @@ def test_no_page_of_the_form_is_kept_or_listed(client, table):
     for response in (client.get(table.booking_url), post(client, table, step="check")):
         assert "no-store" in response["Cache-Control"]
         assert response["X-Robots-Tag"] == "noindex"
-
-
-NAUGHTY = [
-    "<script>alert(1)</script>",
-    "'; DROP TABLE users; --",
-    "\u202egnirts",
-    "👩‍👩‍👧‍👦 ﷽ Z̷̡̛a̴l̵g̶o̷",
-    "=cmd|' /C calc'!A0",
-    "line\r\nBcc: all@example.org",
-    "{{ 7*7 }}{% now %}",
-    "\x00",
-    "\u2028\u0085",
-    "null",
-    "-1e999",
-    "../../etc/passwd",
-    "x" * 1_000_000,
-]
-
-
-@pytest.mark.parametrize("field", ["name", "email", "organisation", "kind", "role", "phone", "access_need", "sessions"])
-def test_no_string_breaks_a_field(client, table, field):
-    for number, naughty in enumerate(NAUGHTY):
-        given = {"email": f"jane{number}@example.org", "needs": "tell", "access_need": "A lift", "needs_agreed": "on"}
-        response = post(client, table, **(given | {field: naughty}))
-        assert response.status_code in (200, 302, 400, 429), (field, number)
-        if response.status_code == 200:
-            assert "<script>alert" not in response.text
-            errors(response)
-        if response.status_code == 302:
-            one = Booking.objects.latest("pk")
-            assert client.get("/round-tables/").status_code == 200
-            if field in ("name", "role"):
-                assert getattr(one, field) == " ".join(naughty.split())
-    for mail in mails():
-        assert "<script>alert" not in mail.html
-        assert "\n" not in mail.subject
