@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0005_staff_wrote_steps'),
+        ('consultation', '0006_surveys'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
