@@ -13,10 +13,12 @@ from strategy.areas import areas_of
 
 
 class AreaMenuItem(MenuItem):
-    """Shown to whoever belongs to an area."""
+    """Shown to whoever belongs to an area. A menu asks twice, and is answered with one look."""
 
     def is_shown(self, request: Any) -> bool:
-        return areas_of(request.user).exists()
+        if not hasattr(request, "_is_of_an_area"):
+            request._is_of_an_area = areas_of(request.user).exists()
+        return bool(request._is_of_an_area)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own, which they stand for
