@@ -87,7 +87,7 @@ class RoundTableViewSet(AreaRecordViewSet):
     )
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).with_places().with_counts().select_related("site")  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_places().with_counts()  # type: ignore[attr-defined]
 
     def get_urlpatterns(self) -> list[Any]:
         return [
