@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.events.engagement import events_held, register_source
+        from consultation.evidence import ready as evidence
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
@@ -25,6 +26,7 @@ class ConsultationConfig(AppConfig):
         participants.register()
         surveys.register()
         round_tables.register()
+        evidence.register()
         register_dates("consultations", opening_and_closing)
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)

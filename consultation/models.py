@@ -9,6 +9,18 @@ from consultation.events.models import (
     EventSubject,
 )
 from consultation.events.snapshots import EngagementSnapshot
+from consultation.evidence.models import (
+    CallDecision,
+    CallForEvidence,
+    CallQuestion,
+    EntrySubject,
+    EntryUse,
+    EvidenceDownload,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceSubmission,
+    RegisterEntry,
+)
 from consultation.formats.models import FormatRequest
 from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
@@ -51,11 +63,16 @@ __all__ = [
     "Booking",
     "BookingRequest",
     "BookingStep",
+    "CallDecision",
+    "CallForEvidence",
+    "CallQuestion",
     "Consent",
     "ConsentText",
     "ConsultationPage",
     "Contact",
     "EngagementSnapshot",
+    "EntrySubject",
+    "EntryUse",
     "EqualityCount",
     "Erasure",
     "Event",
@@ -65,6 +82,10 @@ __all__ = [
     "EventPeopleByKind",
     "EventSubject",
     "EventsPage",
+    "EvidenceDownload",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidenceSubmission",
     "FormatRequest",
     "HaveYourSayPage",
     "Hold",
@@ -73,6 +94,7 @@ __all__ = [
     "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
+    "RegisterEntry",
     "Response",
     "ResponseFile",
     "RoundTable",

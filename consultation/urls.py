@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("consultation.round_tables.urls")),
     path("events/", include("consultation.events.urls")),
     path("", include("consultation.surveys.urls")),
+    path("", include("consultation.evidence.urls")),
 ]

@@ -30,7 +30,9 @@ def upload(client, kind: str, name: str, content: bytes):
     collection = Collection.get_first_root_node().pk
     file = SimpleUploadedFile(name, content)
     return client.post(
-        f"/admin/{kind}/multiple/add/", {"title": name, "files[]": file, "collection": collection}, headers={"accept": "*/*"}
+        f"/admin/{kind}/multiple/add/",
+        {"title": name, "files[]": file, "collection": collection},
+        headers={"accept": "*/*"},
     )
 
 
