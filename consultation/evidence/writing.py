@@ -27,7 +27,7 @@ class SubmissionRefused(Exception):
 
 @transaction.atomic
 def start(*, call: CallForEvidence, now: dt.datetime, suspect: str = "") -> tuple[EvidenceSubmission, str]:
-    """Begin a submission; return it with the token that opens it. Raises SubmissionRefused when the call is not open."""
+    """Begin a submission; return it with the token that opens it. Raises SubmissionRefused unless it is open."""
     state = call.state_at(now)
     if state != State.OPEN:
         raise SubmissionRefused(why_not(state))

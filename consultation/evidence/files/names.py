@@ -11,48 +11,9 @@ _LONGEST = 120
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # Windows cannot open such a file
 # What would run if somebody opened it; in front of the real ending it is there to deceive.
 _RUNS = frozenset(
-    [
-        "app",
-        "bat",
-        "bin",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "docm",
-        "dotm",
-        "exe",
-        "hta",
-        "htm",
-        "html",
-        "inf",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "msi",
-        "msp",
-        "php",
-        "pif",
-        "pl",
-        "ps1",
-        "py",
-        "reg",
-        "scr",
-        "sh",
-        "shtml",
-        "svg",
-        "vb",
-        "vbe",
-        "vbs",
-        "wsf",
-        "wsh",
-        "xhtml",
-        "xlam",
-        "xlsm",
-        "xltm",
-        "xml",
-    ]
+    {"app", "bat", "bin", "cmd", "com", "cpl", "dll", "docm", "dotm", "exe", "hta", "htm", "html", "inf", "jar", "js"}
+    | {"jse", "lnk", "msi", "msp", "php", "pif", "pl", "ps1", "py", "reg", "scr", "sh", "shtml", "svg", "vb", "vbe"}
+    | {"vbs", "wsf", "wsh", "xhtml", "xlam", "xlsm", "xltm", "xml"}
 )
 
 

@@ -77,7 +77,7 @@ class CallForEvidence(ClusterableModel):
     outcome = RichTextField(
         blank=True,
         features=_FEATURES,
-        help_text="What came, what was used, what is missing. Shown when you publish it.",
+        help_text="What came, what was used and what is missing. Shown once published.",
     )
 
     privacy_notice = RichTextField(

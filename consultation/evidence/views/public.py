@@ -119,6 +119,7 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page_of_entries": page,
+        "numbers": list(page.paginator.get_elided_page_range(page.number)),
         "total": page.paginator.count,
         "subjects": subjects,
         "calls": CallForEvidence.objects.public().filter(site=site),
