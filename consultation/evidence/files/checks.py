@@ -44,7 +44,8 @@ def check(file: IO[bytes], name: str, size: int) -> Checked:
         raise FileRefused("The selected file is empty")
     if size > LARGEST:
         raise too_large()
-    _refuse_markup(file, ending)
+    if ending in _PICTURES or ending == "pdf":
+        _refuse_markup(file)
     if ending in _PICTURES:
         pictures.check(file, ending)
         kept: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the caller keeps it
@@ -60,10 +61,10 @@ def check(file: IO[bytes], name: str, size: int) -> Checked:
     return Checked(shown, size, found, found, file)
 
 
-def _refuse_markup(file: IO[bytes], ending: str) -> None:
+def _refuse_markup(file: IO[bytes]) -> None:
     file.seek(0)
     begins = file.read(1024).lower()
-    if ending not in ("csv", "txt") and any(words in begins for words in _MARKUP):
+    if any(words in begins for words in _MARKUP):
         raise Mixed
 
 

@@ -21,11 +21,11 @@ def tidy(name: str) -> str:
     """A name that is safe to show, to log and to give a downloaded file: no path, no invisible signs, not too long."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     shown = "".join(sign if unicodedata.category(sign)[0] != "C" else "" for sign in name)
-    shown = re.sub(r'[<>:"|?*]', "-", " ".join(shown.split())).strip(". ")
+    shown = re.sub(r'[<>:"|?*]', "-", " ".join(shown.split()))
     stem, dot, ending = shown.rpartition(".")
     if not dot:
         stem, ending = shown, ""
-    stem = _few_marks(stem)[: _LONGEST - len(ending) - 1].strip() or "file"
+    stem = _few_marks(stem)[: _LONGEST - len(ending) - 1].strip(". ") or "file"
     if _RESERVED.match(f"{stem}."):
         stem = f"file-{stem}"
     return f"{stem}.{ending}" if ending else stem

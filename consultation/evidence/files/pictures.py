@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import struct
-import warnings
 from typing import IO
 
 from PIL import Image, UnidentifiedImageError
@@ -45,19 +44,14 @@ def check(file: IO[bytes], ending: str) -> None:
     """Raise FileRefused for what is no such picture, or has more pixels than a device can draw."""
     file.seek(0)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=["PNG" if ending == "png" else "JPEG", *_ALSO[ending]]) as picture:
-                width, height = picture.size
+        with Image.open(file, formats=["PNG" if ending == "png" else "JPEG"]) as picture:
+            width, height = picture.size
     except Image.DecompressionBombError:
         raise _too_large() from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
         raise NotThatKind(ending) from error
     if width * height > _MOST_PIXELS:
         raise _too_large()
-
-
-_ALSO = {"png": [], "jpg": ["MPO"], "jpeg": ["MPO"]}  # telephones write two pictures into one JPEG
 
 
 def _too_large() -> FileRefused:
@@ -165,10 +159,8 @@ def _way_up(file: IO[bytes]) -> int:
     """Which side of the picture is up, from 1 to 8, as the camera noted it. Leaves the file where it was."""
     here = file.tell()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            file.seek(0)
-            found = Image.open(file, formats=["JPEG", "MPO"]).getexif().get(_ORIENTATION, 1)
+        file.seek(0)
+        found = Image.open(file, formats=["JPEG"]).getexif().get(_ORIENTATION, 1)
     except Exception:  # notes that cannot be read tell nothing
         found = 1
     file.seek(here)
