@@ -69,8 +69,9 @@ class CallForm(AreaRecordForm):
         order = {pk: place for place, pk in enumerate(self.instance.questions.values_list("pk", flat=True))}
         kept: list[tuple[int, int]] = []
         for form in formset.forms:
-            if form.instance.pk in order and not form.cleaned_data.get("DELETE"):
-                kept.append((form.cleaned_data.get("ORDER") or 0, order[form.instance.pk]))
+            given = getattr(form, "cleaned_data", {"DELETE": True})  # a form that goes is not looked at
+            if form.instance.pk in order and not given.get("DELETE"):
+                kept.append((given.get("ORDER") or 0, order[form.instance.pk]))
         places = [place for _order, place in sorted(kept)]
         if len(places) < len(order) or places != sorted(places):
             self.add_error(None, "People have begun to answer: reword questions or add one, but keep their order.")

@@ -78,9 +78,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             case "release":
                 file = _file(submission, request.POST.get("file", ""))
                 if request.POST.get("answer_for") != "yes" and not scanning.is_configured():
-                    raise quarantine.ReleaseRefused(
-                        "Tick that you answer for it: nobody has looked for malware."
-                    )
+                    raise quarantine.ReleaseRefused("Tick that you answer for it: nobody has looked for malware.")
                 quarantine.release(file=file, by=request.user, now=now)
             case "aside":
                 judge(submission=submission, is_robot=True, now=now)

@@ -15,7 +15,9 @@ _TYPES = (
 )
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
-MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
+)
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
@@ -53,7 +55,9 @@ def odt(manifest: str = "", mimetype: str = ODT_TYPE) -> bytes:
 def pdf(inside: bytes = b"") -> bytes:
     return (
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n"
-        b"<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n" + inside + b"\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+        b"<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+        + inside
+        + b"\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
     )
 
 

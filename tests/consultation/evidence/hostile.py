@@ -90,7 +90,12 @@ def remote_template() -> bytes:
 HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("a program", "setup.exe", b"MZ\x90\0" + b"\0" * 100, WRONG_KIND),
     ("a page", "page.html", SCRIPT, WRONG_KIND),
-    ("a drawing with a script", "logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>" + SCRIPT + b"</svg>", WRONG_KIND),
+    (
+        "a drawing with a script",
+        "logo.svg",
+        b"<svg xmlns='http://www.w3.org/2000/svg'>" + SCRIPT + b"</svg>",
+        WRONG_KIND,
+    ),
     ("a document with macros by name", "report.docm", docx(), WRONG_KIND),
     ("no ending", "report", pdf(), WRONG_KIND),
     ("two endings", "report.exe.pdf", pdf(), TWO_ENDINGS),
@@ -118,7 +123,12 @@ HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("a document with a control", "report.docx", docx(**{"word/activeX/activeX1.xml": "x"}), MACROS),
     ("a document with a package", "report.docx", docx(**{"word/embeddings/oleObject1.bin": b"x"}), OTHERS),
     ("an archive in a document", "report.docx", docx(**{"word/media/image1.zip": b"PK"}), OTHERS),
-    ("an OpenDocument with macros", "letter.odt", archive({"mimetype": "x", "Basic/Standard/Module1.xml": "x"}), MACROS),
+    (
+        "an OpenDocument with macros",
+        "letter.odt",
+        archive({"mimetype": "x", "Basic/Standard/Module1.xml": "x"}),
+        MACROS,
+    ),
     ("an OpenDocument of another kind", "letter.odt", odt(mimetype="application/zip"), NOT_SO),
     ("an OpenDocument with a password", "letter.odt", odt("<manifest:encryption-data/>"), LOCKED),
     ("an Office document with a password", "report.docx", OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),

@@ -140,9 +140,7 @@ def test_another_file_takes_the_place_of_the_first(call, django_capture_on_commi
     item = add_file(submission)
     content = pdf(b"better")
     with django_capture_on_commit_callbacks(execute=True):
-        receive(
-            submission=submission, file=io.BytesIO(content), name="b.pdf", size=len(content), item=item, now=NOW
-        )
+        receive(submission=submission, file=io.BytesIO(content), name="b.pdf", size=len(content), item=item, now=NOW)
     item = EvidenceItem.objects.get()
     assert item.file.name == "b.pdf"
     assert [path.read_bytes() for path in on_disk()] == [content]
