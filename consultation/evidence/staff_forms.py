@@ -64,14 +64,17 @@ class CallForm(AreaRecordForm):
     def _keep_questions(self) -> None:
         """What somebody may have answered is neither taken away nor moved; a new question comes last."""
         formset = self.formsets.get("questions")
-        if formset is None or not EvidenceSubmission.objects.filter(call=self.instance).exists():
+        if (
+            formset is None
+            or not formset.is_valid()
+            or not EvidenceSubmission.objects.filter(call=self.instance).exists()
+        ):
             return
         order = {pk: place for place, pk in enumerate(self.instance.questions.values_list("pk", flat=True))}
         kept: list[tuple[int, int]] = []
         for form in formset.forms:
-            given = getattr(form, "cleaned_data", {"DELETE": True})  # a form that goes is not looked at
-            if form.instance.pk in order and not given.get("DELETE"):
-                kept.append((given.get("ORDER") or 0, order[form.instance.pk]))
+            if form.instance.pk in order and form not in formset.deleted_forms:
+                kept.append((form.cleaned_data.get("ORDER") or 0, order[form.instance.pk]))
         places = [place for _order, place in sorted(kept)]
         if len(places) < len(order) or places != sorted(places):
             self.add_error(None, "People have begun to answer: reword questions or add one, but keep their order.")

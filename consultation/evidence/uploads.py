@@ -100,7 +100,7 @@ def _write(kept: EvidenceFile, checked: Checked) -> None:
     try:
         kept.save(force_insert=True)
     except BaseException:
-        kept.content.storage.delete(kept.content.name)
+        kept.content.storage.delete(str(kept.content.name))
         raise
 
 

@@ -125,13 +125,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STATIC_ROOT = env.text("STATIC_ROOT", example="/srv/lis/static", default=str(BASE_DIR / "var" / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "consultation.evidence.storage.PrivateStorage",
         "OPTIONS": {
             "location": PRIVATE_ROOT,
-            "base_url": None,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },

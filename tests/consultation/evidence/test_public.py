@@ -289,8 +289,17 @@ def test_the_register_shows_what_is_public_and_what_became_of_it(client, call, t
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 2), ("status=used", 1), ("call=wool", 1), ("status=odd", 2), ("about=99999999999999", 2), ("about=1", 0)]
-    + [("call=%00", 2), ("page=99", 2), ("page=x&status=used", 1)],
+    [
+        ("", 2),
+        ("status=used", 1),
+        ("call=wool", 1),
+        ("status=odd", 2),
+        ("about=99999999999999", 2),
+        ("about=1", 0),
+        ("call=%00", 2),
+        ("page=99", 2),
+        ("page=x&status=used", 1),
+    ],
 )
 def test_the_register_is_narrowed_and_odd_filters_do_nothing(client, call, query, count):
     for number, fields in enumerate([{"call": call, "status": "used"}, {"status": "received"}], 1):
