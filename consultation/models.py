@@ -22,7 +22,7 @@ from consultation.evidence.models import (
     RegisterEntry,
 )
 from consultation.formats.models import FormatRequest
-from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
+from consultation.pages import ConsultationExtension, ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
     ConsentText,
@@ -57,6 +57,7 @@ from consultation.surveys.models import (
     SurveyPrivacyNotice,
     WordingCorrection,
 )
+from consultation.timing import ConsultationRules, PreElectionPeriod
 
 __all__ = [
     "AccessNeed",
@@ -68,7 +69,9 @@ __all__ = [
     "CallQuestion",
     "Consent",
     "ConsentText",
+    "ConsultationExtension",
     "ConsultationPage",
+    "ConsultationRules",
     "Contact",
     "EngagementSnapshot",
     "EntrySubject",
@@ -91,6 +94,7 @@ __all__ = [
     "Hold",
     "Mail",
     "Organisation",
+    "PreElectionPeriod",
     "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",

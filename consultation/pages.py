@@ -14,9 +14,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from consultation.dates import State, changes_after, state_on
+from consultation.clock import Clock
+from consultation.dates import State, changes_after, midnight, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
+from consultation.evidence.models import CallForEvidence
+from consultation.offers import OfferKind, Offers
+from consultation.page_forms import ConsultationPageForm
 from consultation.surveys.models import Survey
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
+_SEARCHED = (
+    *("can_change", "cannot_change", "options_considered", "impact_assessment", "how_to_take_part"),
+    *("how_to_take_part_offline", "what_happens_next", "outcome"),
+)
 
 
 class HaveYourSayPage(WithBody, SitePage):
@@ -43,22 +51,16 @@ class HaveYourSayPage(WithBody, SitePage):
         verbose_name = "have your say"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate()
-        found = list(ConsultationPage.objects.child_of(self).live().order_by("closes_on"))
-        return super().get_context(request, *args, **kwargs) | {
-            "open": [page for page in found if page.state_on(today) == State.OPEN],
-            "coming": [page for page in found if page.state_on(today) == State.COMING],
-            "closed": [page for page in reversed(found) if page.state_on(today) == State.CLOSED],
-            "surveys": Survey.objects.public().filter(
-                site__root_page__path=self.path[: -self.steplen], consultation=None
-            ),
-        }
+        home, pages = self.get_parent(), ConsultationPage.objects.child_of(self).live().filter(~is_restricted())
+        offers = Offers.of(home, pages, request.GET, timezone.localdate())
+        return super().get_context(request, *args, **kwargs) | {"offers": offers, "kinds": OfferKind.choices}
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
         home = self.path[: -self.steplen]
         dates = ConsultationPage.objects.child_of(self).live().values_list("opens_on", "closes_on")
         moments = [changes_after(now, opens_on, closes_on) for opens_on, closes_on in dates]
-        moments.append(Survey.objects.public().filter(site__root_page__path=home, consultation=None).next_turn(now))
+        for records in (Survey.objects, CallForEvidence.objects):
+            moments.append(records.public().filter(site__root_page__path=home).next_turn(now))
         return min((moment for moment in moments if moment), default=None)
 
 
@@ -88,13 +90,45 @@ class ConsultationPage(SitePage):
     how_to_take_part = RichTextField(
         blank=True, features=_FEATURES, help_text="Online, on paper, by telephone, in person: every way there is."
     )
+    how_to_take_part_offline = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        verbose_name="how to take part without the internet",
+        help_text="Where to write, what number to ring, where to come. Everybody must be able to take part.",
+    )
+    options_considered = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        verbose_name="options considered",
+        help_text="The other ways that were looked at, and why each was rejected.",
+    )
+    impact_assessment = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        help_text="Whom it would touch and how, equality among that. Link the full assessment if there is one.",
+    )
     what_happens_next = RichTextField(
         blank=True, features=_FEATURES, help_text="Who reads the answers, and when the outcome will be published."
+    )
+    outcome = RichTextField(
+        blank=True, features=_FEATURES, help_text="What people said, what changes, and what does not and why."
+    )
+    outcome_on = models.DateField(null=True, blank=True, verbose_name="outcome published on")
+    late_because = models.TextField(
+        blank=True,
+        max_length=500,
+        verbose_name="why the outcome is late",
+        help_text="Needed from twelve weeks after closing. It stands on the public clock.",
     )
     opens_on = models.DateField(
         null=True, blank=True, help_text="It opens as this day begins. Leave empty only if it is past and not known."
     )
     closes_on = models.DateField(null=True, help_text="It closes at the end of this day, at 11:59pm.")
+    is_history = models.BooleanField(
+        default=False,
+        verbose_name="held elsewhere",
+        help_text="The record of a consultation that was not held on this site. It has no clock.",
+    )
     is_demonstration = models.BooleanField(
         default=False,
         verbose_name="demonstration",
@@ -107,8 +141,17 @@ class ConsultationPage(SitePage):
         *SitePage.content_panels,
         FieldPanel("purpose"),
         MultiFieldPanel([FieldPanel("can_change"), FieldPanel("cannot_change")], heading="What answers can influence"),
-        FieldPanel("how_to_take_part"),
+        MultiFieldPanel(
+            [FieldPanel("options_considered"), FieldPanel("impact_assessment")], heading="How it came to this"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("how_to_take_part"), FieldPanel("how_to_take_part_offline")], heading="How to take part"
+        ),
         FieldPanel("what_happens_next"),
+        MultiFieldPanel(
+            [FieldPanel("outcome"), FieldPanel("outcome_on"), FieldPanel("late_because")],
+            heading="Outcome, within twelve weeks of closing",
+        ),
         InlinePanel(
             "documents",
             label="Document",
@@ -125,19 +168,23 @@ class ConsultationPage(SitePage):
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
         Words("purpose", boost=LEADING),
-        *(Words(name) for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")),
+        *(Words(name) for name in _SEARCHED),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [
                 HelpPanel("Whether it is coming, open or closed follows from these dates."),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("why_later"),
+                FieldPanel("goes_ahead"),
+                FieldPanel("is_history"),
                 FieldPanel("is_demonstration"),
             ],
             heading="Dates",
         ),
         *SitePage.settings_panels,
     ]
+    base_form_class = ConsultationPageForm
     parent_page_types: ClassVar[list[str]] = ["consultation.HaveYourSayPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -158,6 +205,9 @@ class ConsultationPage(SitePage):
             "documents_shown": [line.document for line in self.documents.select_related("document")],
             "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
             "surveys": self.surveys.public() if self.pk else [],
+            "calls": self.calls_for_evidence.public() if self.pk else [],
+            "clock": self.clock_on(timezone.localdate()),
+            "extensions": self.extensions.all(),
         }
 
     @property
@@ -167,10 +217,32 @@ class ConsultationPage(SitePage):
     def state_on(self, day: dt.date) -> State:
         return state_on(day, self.opens_on, self.closes_on)
 
+    def clock_on(self, day: dt.date) -> Clock | None:
+        """What its public clock shows on `day`; None for what was held elsewhere or has no dates."""
+        if self.is_history or self.closes_on is None:
+            return None
+        return Clock(day, self.opens_on, self.closes_on, self.outcome_on)
+
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
         turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
-        turns.append(self.surveys.public().next_turn(now))
+        turns += [self.surveys.public().next_turn(now), self.calls_for_evidence.public().next_turn(now)]
+        today = timezone.localdate(now)
+        clock = self.clock_on(today)
+        turns.append(midnight(today, 1) if clock and clock.goes_on else None)  # it counts days
         return min((moment for moment in turns if moment), default=None)
+
+
+class ConsultationExtension(Orderable):
+    """A closing day that was moved after opening: never changed, never taken away."""
+
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="extensions")
+    was_closing_on = models.DateField()
+    closes_on = models.DateField()
+    why = models.TextField()
+    decided_on = models.DateField()
+
+    class Meta(Orderable.Meta):
+        verbose_name = "extension of a consultation"
 
 
 class ConsultationDocument(Orderable):

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
+from consultation.clock import in_weeks
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
@@ -85,6 +86,9 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
     return {"table": table, "state": state, "can_book": can_book, **shown}
+
+
+register.filter("in_weeks", in_weeks)
 
 
 @register.filter
