@@ -19,6 +19,7 @@ class ConsultationConfig(AppConfig):
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
         from consultation.schedule import opening_and_closing
+        from consultation.subscriptions import ready as subscriptions
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
         from strategy.schedule import register_dates
@@ -27,6 +28,7 @@ class ConsultationConfig(AppConfig):
         surveys.register()
         round_tables.register()
         evidence.register()
+        subscriptions.register()
         register_dates("consultations", opening_and_closing)
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)

@@ -44,6 +44,7 @@ from consultation.round_tables.models import (
     RoundTableStep,
     SeatPool,
 )
+from consultation.subscriptions.models import ConsultationNews, Subscription
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -70,6 +71,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ConsultationExtension",
+    "ConsultationNews",
     "ConsultationPage",
     "ConsultationRules",
     "Contact",
@@ -107,6 +109,7 @@ __all__ = [
     "SeatPool",
     "SentAnswers",
     "SignedLink",
+    "Subscription",
     "Survey",
     "SurveyDecision",
     "SurveyInvitation",

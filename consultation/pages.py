@@ -206,6 +206,7 @@ class ConsultationPage(SitePage):
             "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
             "surveys": self.surveys.public() if self.pk else [],
             "calls": self.calls_for_evidence.public() if self.pk else [],
+            "news": self.news.public() if self.pk else [],
             "clock": self.clock_on(timezone.localdate()),
             "extensions": self.extensions.all(),
         }

@@ -8,4 +8,5 @@ urlpatterns = [
     path("events/", include("consultation.events.urls")),
     path("", include("consultation.surveys.urls")),
     path("", include("consultation.evidence.urls")),
+    path("", include("consultation.subscriptions.urls")),
 ]

@@ -15,6 +15,7 @@ from consultation.round_tables.staff.bulk import BULK_ACTIONS
 from consultation.round_tables.staff.panel import add_panel
 from consultation.round_tables.viewsets import RoundTableRecords
 from consultation.surveys.viewsets import SurveyRecords
+from consultation.viewsets import ConsultationRecords
 
 register_snippet(EventRecords)
 register_snippet(RoundTableRecords)
@@ -22,6 +23,7 @@ register_snippet(PeopleRecords)
 register_snippet(FormatRequestViewSet)
 register_snippet(SurveyRecords)
 register_snippet(EvidenceRecords)
+register_snippet(ConsultationRecords)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
