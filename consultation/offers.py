@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from wagtail.models import Page
 
 from consultation.dates import State, state_on
@@ -66,9 +67,8 @@ class Offers:
         return not (self.open or self.coming or self.closed)
 
     @classmethod
-    def of(cls, home: Page, pages: models.QuerySet[Any], asked: Mapping[str, str], today: dt.date) -> Offers:
-        """`pages` are the consultations of the area whose home page is `home`. Five queries. An odd filter is none."""
-        found = _all(home, pages, today)
+    def of(cls, found: list[Offer], asked: Mapping[str, str], today: dt.date) -> Offers:
+        """Those of `found` that are asked for. An odd filter is none. One query, for the pages they are about."""
         kind = asked.get("kind", "") if asked.get("kind", "") in OfferKind.values else ""
         state = asked.get("state", "") if asked.get("state", "") in ("open", "coming", "closed") else ""
         mentioned = {pk for one in found for pk in one.about}
@@ -96,7 +96,9 @@ def _latest_first(offers: list[Offer]) -> list[Offer]:
     return sorted(offers, key=lambda one: one.closes_on or dt.date.min, reverse=True)
 
 
-def _all(home: Page, pages: models.QuerySet[Any], today: dt.date) -> list[Offer]:
+def everything(home: str, pages: models.QuerySet[Any], now: dt.datetime) -> list[Offer]:
+    """Of the area whose home page has the tree path `home`; `pages` are its consultations. Four queries."""
+    today = timezone.localdate(now)
     about: dict[int, frozenset[int]] = {}
     found = []
     for page in pages.prefetch_related("subjects"):
@@ -105,8 +107,8 @@ def _all(home: Page, pages: models.QuerySet[Any], today: dt.date) -> list[Offer]
         dates = (page.opens_on, page.closes_on, page.is_demonstration)
         found.append(Offer(OfferKind.CONSULTATION, *shared, *dates, about[page.pk]))
     for kind, records in ((OfferKind.SURVEY, Survey.objects), (OfferKind.CALL, CallForEvidence.objects)):
-        for one in records.public().filter(site__root_page=home):
-            shared = (one.title, one.get_absolute_url(), one.summary, str(one.state))
+        for one in records.public().filter(site__root_page__path=home):
+            shared = (one.title, one.get_absolute_url(), one.summary, str(one.state_at(now)))
             dates = (one.opens_on, one.closes_on, one.is_demonstration)
             found.append(Offer(kind, *shared, *dates, about.get(one.consultation_id or 0, frozenset())))
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
@@ -18,10 +19,8 @@ from consultation.clock import Clock
 from consultation.dates import State, changes_after, midnight, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
-from consultation.evidence.models import CallForEvidence
-from consultation.offers import OfferKind, Offers
+from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
-from consultation.surveys.models import Survey
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
@@ -51,16 +50,17 @@ class HaveYourSayPage(WithBody, SitePage):
         verbose_name = "have your say"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        home, pages = self.get_parent(), ConsultationPage.objects.child_of(self).live().filter(~is_restricted())
-        offers = Offers.of(home, pages, request.GET, timezone.localdate())
-        return super().get_context(request, *args, **kwargs) | {"offers": offers, "kinds": OfferKind.choices}
+        asked = Offers.of(self._offers, request.GET, timezone.localdate())
+        return super().get_context(request, *args, **kwargs) | {"offers": asked, "kinds": OfferKind.choices}
+
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        """Everything of the area, whatever is asked for. Four queries."""
+        pages = ConsultationPage.objects.child_of(self).live().filter(~is_restricted())
+        return everything(self.path[: -self.steplen], pages, timezone.now())
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        home = self.path[: -self.steplen]
-        dates = ConsultationPage.objects.child_of(self).live().values_list("opens_on", "closes_on")
-        moments = [changes_after(now, opens_on, closes_on) for opens_on, closes_on in dates]
-        for records in (Survey.objects, CallForEvidence.objects):
-            moments.append(records.public().filter(site__root_page__path=home).next_turn(now))
+        moments = (changes_after(now, one.opens_on, one.closes_on) for one in self._offers)
         return min((moment for moment in moments if moment), default=None)
 
 
@@ -203,9 +203,9 @@ class ConsultationPage(SitePage):
             "state": self.state,
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
             "documents_shown": [line.document for line in self.documents.select_related("document")],
-            "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
-            "surveys": self.surveys.public() if self.pk else [],
-            "calls": self.calls_for_evidence.public() if self.pk else [],
+            "events": self._events,
+            "surveys": self._asking[0],
+            "calls": self._asking[1],
             "news": self.news.public() if self.pk else [],
             "clock": self.clock_on(timezone.localdate()),
             "extensions": self.extensions.all(),
@@ -224,9 +224,20 @@ class ConsultationPage(SitePage):
             return None
         return Clock(day, self.opens_on, self.closes_on, self.outcome_on)
 
+    @cached_property
+    def _events(self) -> list[Any]:
+        return list(self.events.public().order_by("starts_at", "pk")) if self.pk else []
+
+    @cached_property
+    def _asking(self) -> tuple[list[Any], list[Any]]:
+        """Its surveys and its calls for evidence."""
+        return (list(self.surveys.public()), list(self.calls_for_evidence.public())) if self.pk else ([], [])
+
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
-        turns += [self.surveys.public().next_turn(now), self.calls_for_evidence.public().next_turn(now)]
+        """No query once the page is rendered: what it shows is what turns."""
+        turns = [changes_after(now, self.opens_on, self.closes_on)]
+        turns += [moment for event in self._events for moment in (event.starts_at, event.ends_at) if moment > now]
+        turns += [one.next_turn(now) for kind in self._asking for one in kind]
         today = timezone.localdate(now)
         clock = self.clock_on(today)
         turns.append(midnight(today, 1) if clock and clock.goes_on else None)  # it counts days

@@ -1,4 +1,4 @@
-"""The public clock: days open, then twelve weeks to the outcome, right to the second on both sides of daylight saving."""
+"""The public clock: days open, then twelve weeks to the outcome, right to the second."""
 
 import datetime as dt
 
