@@ -115,6 +115,7 @@ class ItemForm(_PlainForm):
     year = forms.IntegerField(
         required=False,
         label="Year it was published (optional)",
+        error_messages={"invalid": "Enter a year in four figures, like 2025"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
     )
     geography = forms.CharField(
