@@ -185,6 +185,11 @@ class ConsultationPage(SitePage):
         *SitePage.settings_panels,
     ]
     base_form_class = ConsultationPageForm
+    # A copy is another consultation: what was promised and what came of it stay with this one.
+    default_exclude_fields_in_copy: ClassVar[list[str]] = [
+        *Page.default_exclude_fields_in_copy,
+        *("extensions", "outcome", "outcome_on", "late_because"),
+    ]
     parent_page_types: ClassVar[list[str]] = ["consultation.HaveYourSayPage"]
     subpage_types: ClassVar[list[str]] = []
 

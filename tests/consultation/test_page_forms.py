@@ -6,9 +6,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
+from consultation.clock import due_on
+from consultation.dates import LONDON
 from consultation.models import ConsultationPage, PreElectionPeriod
+from consultation.schedule import opening_and_closing
 from consultation.timing import ConsultationRules
 from lis_site.roles import Role, make_roles
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
@@ -131,3 +135,24 @@ def test_a_new_one_is_warned_too(client, page, approver):
     assert "open for 3 days. Your area asks for at least 28" in response.context["form"].errors["goes_ahead"][0]
     client.post(address, given | {"goes_ahead": "on"})
     assert ConsultationPage.objects.filter(slug="another", live=True).exists()
+
+
+def test_a_copy_has_no_outcome_and_no_extensions(page):
+    page.outcome, page.outcome_on, page.late_because = "<p>We listened.</p>", TODAY, "We were ill."
+    page.save()
+    extension = {"was_closing_on": TODAY, "closes_on": page.closes_on, "why": "Floods.", "decided_on": TODAY}
+    page.extensions.create(**extension)
+    page.save()
+    copy = page.copy(update_attrs={"slug": "again", "title": "Again"}, copy_revisions=False)
+    assert (copy.outcome, copy.outcome_on, copy.late_because) == ("", None, "")
+    assert not copy.extensions.exists()
+    assert page.extensions.count() == 1
+
+
+def test_the_calendar_of_what_is_planned_shows_the_promise(page):
+    day = due_on(page.closes_on)
+    start = dt.datetime.combine(day, dt.time(), tzinfo=LONDON)
+    pages = Page.objects.filter(pk=page.pk)
+    assert [one.what for one in opening_and_closing(pages, start, start + DAY)] == ["Outcome promised"]
+    ConsultationPage.objects.update(outcome_on=TODAY)
+    assert opening_and_closing(pages, start, start + DAY) == []

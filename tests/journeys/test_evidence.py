@@ -235,6 +235,7 @@ def test_staff_read_release_and_download(call, live_server, visit, client):
     page.get_by_role("link", name=submission.reference).first.click()
     page.get_by_label("Nobody has looked for malware in report.pdf").check()
     page.get_by_role("button", name="Release report.pdf").click()
+    page.get_by_role("link", name="Download report.pdf").wait_for()
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / "staff-submission.png", full_page=True)
     with page.expect_download() as download:
