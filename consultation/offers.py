@@ -103,12 +103,16 @@ def everything(home: str, pages: models.QuerySet[Any], now: dt.datetime) -> list
     found = []
     for page in pages.prefetch_related("subjects"):
         about[page.pk] = frozenset(line.page_id for line in page.subjects.all())
-        shared = (page.title, page.url, page.summary, state_on(today, page.opens_on, page.closes_on))
-        dates = (page.opens_on, page.closes_on, page.is_demonstration)
-        found.append(Offer(OfferKind.CONSULTATION, *shared, *dates, about[page.pk]))
-    for kind, records in ((OfferKind.SURVEY, Survey.objects), (OfferKind.CALL, CallForEvidence.objects)):
-        for one in records.public().filter(site__root_page__path=home):
-            shared = (one.title, one.get_absolute_url(), one.summary, str(one.state_at(now)))
-            dates = (one.opens_on, one.closes_on, one.is_demonstration)
-            found.append(Offer(kind, *shared, *dates, about.get(one.consultation_id or 0, frozenset())))
+        state = state_on(today, page.opens_on, page.closes_on)
+        found.append(_offer(OfferKind.CONSULTATION, page, page.url, state, about[page.pk]))
+    kinds: tuple[tuple[OfferKind, Any], ...] = ((OfferKind.SURVEY, Survey), (OfferKind.CALL, CallForEvidence))
+    for kind, model in kinds:
+        for one in model.objects.public().filter(site__root_page__path=home):
+            of_page = about.get(one.consultation_id or 0, frozenset())
+            found.append(_offer(kind, one, one.get_absolute_url(), one.state_at(now), of_page))
     return found
+
+
+def _offer(kind: OfferKind, one: Any, url: str, state: str, about: frozenset[int]) -> Offer:
+    dates = (one.opens_on, one.closes_on, one.is_demonstration)
+    return Offer(kind, one.title, url, one.summary, str(state), *dates, about)

@@ -34,7 +34,7 @@ class ConsultationPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page = self.instance
-        self.public = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
+        self.public: Any = type(page).objects.filter(pk=page.pk, live=True).first() if page.pk else None
         pending = self._pending()
         if pending is not None and "why_later" in self.fields:
             self.initial["why_later"] = pending.why

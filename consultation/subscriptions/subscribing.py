@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from consultation.participants import contacts
+from consultation.participants import contacts, mail
 from consultation.subscriptions import emails
 from consultation.subscriptions.models import Subscription
 
 # Once the outcome is published there is no more news.
 KEPT_AFTER_OUTCOME = dt.timedelta(days=30)
 _KEPT_ENDED = dt.timedelta(days=30)
+
+
+def consultations() -> Any:
+    """The pages that can be asked about. They stand above this room, so they are reached by their name."""
+    return apps.get_model("consultation", "ConsultationPage").objects
 
 
 @dataclass(frozen=True)
@@ -78,14 +84,14 @@ def confirm(*, subscription: Subscription, now: dt.datetime) -> None:
 def leave(*, subscription: Subscription, now: dt.datetime) -> None:
     """Nothing more is sent, and what waits to be sent is dropped. Leaving twice is leaving once."""
     Subscription.objects.filter(pk=subscription.pk, ended_at=None).update(ended_at=now)
-    emails.mail.drop(about=subscription, now=now)
+    mail.drop(about=subscription, now=now)
 
 
 def tell_news(now: dt.datetime) -> str | None:
     """Job: write to everybody who has not heard of something yet. Each hears of each thing once."""
     count = 0
     standing = Subscription.objects.standing()
-    pages = Subscription.consultation.field.related_model.objects.live()
+    pages = consultations().live()
     for page in pages.filter(pk__in=standing.order_by().values("consultation")):
         news = news_of(page, now)
         keys = [one.key for one in news]

@@ -56,7 +56,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(site: Site, slug: str) -> Any:
-    pages = Subscription.consultation.field.related_model.objects.live().descendant_of(site.root_page)
+    pages = subscribing.consultations().live().descendant_of(site.root_page)
     return get_object_or_404(pages.filter(~is_restricted()), slug=slug)
 
 

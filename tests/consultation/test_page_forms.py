@@ -40,9 +40,10 @@ def approver(client, tree):
 
 
 def form(page, **fields):
-    none, rich = inline_formset([]), ("can_change", "cannot_change", "how_to_take_part", "how_to_take_part_offline")
-    rich += ("what_happens_next", "options_considered", "impact_assessment", "outcome")
-    given = {name: rich_text("") for name in rich}
+    none = inline_formset([])
+    given = {name: rich_text("") for name in ("can_change", "cannot_change", "what_happens_next", "outcome")}
+    given |= {name: rich_text("") for name in ("how_to_take_part", "how_to_take_part_offline")}
+    given |= {name: rich_text("") for name in ("options_considered", "impact_assessment")}
     given |= {"title": page.title, "slug": page.slug, "summary": "", "purpose": rich_text("<p>Why</p>")}
     given |= {"documents": none, "subjects": none, "comments": none, "late_because": "", "outcome_on": ""}
     given |= {"opens_on": page.opens_on, "closes_on": page.closes_on, "action-publish": "1"}

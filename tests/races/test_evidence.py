@@ -18,10 +18,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from consultation.evidence.models import EvidenceFile
+from consultation.evidence.models import EvidenceFile, RegisterEntry
+from consultation.evidence.submission import submit
 from consultation.evidence.writing import hold
+from consultation.participants.models import Mail
 from lis_site.area_start import make_base_rows
-from tests.consultation.evidence.factories import begin, make_call
+from tests.consultation.evidence.factories import begin, filled_in, make_call
 from tests.consultation.evidence.good_files import word_parts
 from tests.races.test_places import all_at_once
 from tests.running import ROOT
@@ -93,7 +95,8 @@ class Server:
     def most_memory(self) -> int:
         """The most that the worker ever held, in kilobytes."""
         status = Path(f"/proc/{self.worker}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+        (found,) = re.findall(r"VmHWM:\s+(\d+)", status)
+        return int(found)
 
 
 @pytest.fixture
@@ -101,6 +104,16 @@ def call(db):
     make_base_rows()
     today = timezone.localdate()
     return make_call(make_area(), opens_on=today, closes_on=today + dt.timedelta(days=9))
+
+
+def test_pressing_send_many_times_sends_once_and_numbers_are_given_once(call):
+    now = timezone.now()
+    drafts = [filled_in(call, now) for _ in range(3)]
+    answers = all_at_once(lambda number: submit(submission=drafts[number % 3], now=now).state, 12)
+    assert answers == ["sent"] * 12
+    assert Mail.objects.count() == 3
+    numbers = sorted(RegisterEntry.objects.values_list("number", flat=True))
+    assert numbers == [1, 2, 3, 4, 5, 6]
 
 
 def test_two_hundred_megabytes_at_once_in_little_memory_and_a_kill_loses_none(call, tmp_path):

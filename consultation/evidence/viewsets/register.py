@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 
 from consultation.evidence.models import RegisterEntry
 from consultation.evidence.staff_forms import RegisterEntryForm
+from consultation.evidence.viewsets.filters import EntryFilterSet
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -24,7 +25,7 @@ class RegisterEntryViewSet(AreaRecordViewSet):
     icon = "list-ol"
     menu_label = "Register"
     list_display = ("code", "title", "get_status_display", "get_allowed_display", "is_public", "call", "site")
-    list_filter = ("status", "is_public", "call", "kind")
+    filterset_class = EntryFilterSet
     search_fields = ("title", "author", "summary")
     edit_handler = ObjectList(
         [

@@ -19,6 +19,7 @@ from consultation.evidence.choices import SubmissionState
 from consultation.evidence.files import scanning
 from consultation.evidence.models import EvidenceFile, EvidenceSubmission
 from consultation.evidence.submission import judge
+from consultation.evidence.viewsets.filters import SubmissionFilterSet
 from consultation.evidence.viewsets.rights import may, may_see_names, submission_or_404
 from consultation.evidence.writing import SubmissionRefused
 from strategy.viewsets import AreaInspect, AreaRecordViewSet
@@ -139,7 +140,7 @@ class SubmissionViewSet(AreaRecordViewSet):
         "is_late",
         "is_quarantined",
     )
-    list_filter = ("call", "state", "channel", "is_late", "is_quarantined")
+    filterset_class = SubmissionFilterSet
     search_fields = ("reference",)
     ordering = ("-pk",)
     inspect_view_enabled = True

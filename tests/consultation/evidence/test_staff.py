@@ -106,7 +106,10 @@ def test_staff_of_another_area_find_nothing(client, sign_in, evidence, role):
         assert client.get(address).status_code == 404
     assert client.get(f"{CAME}file/{evidence.pk}/{file.pk}/").status_code == 404
     assert client.post(f"{CAME}act/{evidence.pk}/", {"act": "release", "file": file.pk}).status_code == 404
-    assert evidence.reference not in client.get(CAME).text
+    for listing in (CAME, REGISTER):  # neither rows nor choices
+        text = client.get(listing).text
+        assert evidence.reference not in text
+        assert evidence.call.title not in text
     assert not EvidenceDownload.objects.exists()
 
 

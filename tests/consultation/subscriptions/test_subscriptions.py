@@ -50,7 +50,8 @@ def subscribed(page, email=JANE, now=NOW):
 
 
 def path_in(mail, end):
-    return re.search(rf"/my/[^/\s]+/{end}/", mail.text)[0]
+    (found,) = re.findall(rf"/my/[^/\s]+/{end}/", mail.text)
+    return found
 
 
 def test_the_whole_way_without_a_cookie(strict, page):
