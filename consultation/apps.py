@@ -14,17 +14,21 @@ class ConsultationConfig(AppConfig):
         from consultation import schedule
         from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
+        from consultation.evidence import ready as evidence
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
+        from consultation.subscriptions import ready as subscriptions
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
 
         participants.register()
         surveys.register()
         round_tables.register()
+        evidence.register()
+        subscriptions.register()
         schedule.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)

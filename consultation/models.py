@@ -9,8 +9,20 @@ from consultation.events.models import (
     EventSubject,
 )
 from consultation.events.snapshots import EngagementSnapshot
+from consultation.evidence.models import (
+    CallDecision,
+    CallForEvidence,
+    CallQuestion,
+    EntrySubject,
+    EntryUse,
+    EvidenceDownload,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceSubmission,
+    RegisterEntry,
+)
 from consultation.formats.models import FormatRequest
-from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
+from consultation.pages import ConsultationExtension, ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
     ConsentText,
@@ -32,6 +44,7 @@ from consultation.round_tables.models import (
     RoundTableStep,
     SeatPool,
 )
+from consultation.subscriptions.models import ConsultationNews, Subscription
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -45,17 +58,26 @@ from consultation.surveys.models import (
     SurveyPrivacyNotice,
     WordingCorrection,
 )
+from consultation.timing import ConsultationRules, PreElectionPeriod
 
 __all__ = [
     "AccessNeed",
     "Booking",
     "BookingRequest",
     "BookingStep",
+    "CallDecision",
+    "CallForEvidence",
+    "CallQuestion",
     "Consent",
     "ConsentText",
+    "ConsultationExtension",
+    "ConsultationNews",
     "ConsultationPage",
+    "ConsultationRules",
     "Contact",
     "EngagementSnapshot",
+    "EntrySubject",
+    "EntryUse",
     "EqualityCount",
     "Erasure",
     "Event",
@@ -65,14 +87,20 @@ __all__ = [
     "EventPeopleByKind",
     "EventSubject",
     "EventsPage",
+    "EvidenceDownload",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidenceSubmission",
     "FormatRequest",
     "HaveYourSayPage",
     "Hold",
     "Mail",
     "Organisation",
+    "PreElectionPeriod",
     "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
+    "RegisterEntry",
     "Response",
     "ResponseFile",
     "RoundTable",
@@ -81,6 +109,7 @@ __all__ = [
     "SeatPool",
     "SentAnswers",
     "SignedLink",
+    "Subscription",
     "Survey",
     "SurveyDecision",
     "SurveyInvitation",

@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("consultation.round_tables.urls")),
     path("events/", include("consultation.events.urls")),
     path("", include("consultation.surveys.urls")),
+    path("", include("consultation.evidence.urls")),
+    path("", include("consultation.subscriptions.urls")),
 ]

@@ -20,6 +20,7 @@ from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
+from lis_site.content_evidence import add_evidence
 from lis_site.content_surveys import add_surveys
 from strategy import models as kinds
 
@@ -76,6 +77,8 @@ class ContentFiles:
         add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
         surveys = self._read("surveys") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
+        evidence = self._read("evidence") or {}
+        add_evidence(self.site, evidence, find=self._find, linked=self._linked, today=self.today)
         return self.site
 
     def count(self) -> int:

@@ -88,6 +88,7 @@ def queue(
 ) -> Mail:
     """Write a mail and leave it for the sender; it goes only if the transaction it is queued in is committed.
 
+    What is posted to `unsubscribe_url`, without cookies, must leave the list at once.
     With `once`, a name such as "reminder-1-day/booking/12", the same mail is never queued twice: the first is returned.
     Raises MailRefused for an address that is none, a contact whose details are erased, or a line break in the subject.
     """
@@ -177,6 +178,8 @@ def _headers(site: Site, area: AreaSettings, unsubscribe_url: str) -> dict[str, 
         headers["Reply-To"] = _checked(area.contact_email)
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{_checked(unsubscribe_url)}>"
+        # What is posted there leaves at once, without a page (RFC 8058).
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
+from consultation.clock import in_weeks
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
@@ -90,6 +91,9 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     named = table.bookings.shown() if table.shows_who_comes and event.goes_ahead else []
     who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
     return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
+
+
+register.filter("in_weeks", in_weeks)
 
 
 @register.filter

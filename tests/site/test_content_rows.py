@@ -109,6 +109,10 @@ ROWS = [
             "Textiles",
         ],
     ),
+    (10, LEEDS, "/evidence/first-call/", ["two calls for evidence", "expert panel", "not stated"]),
+    (10, LEEDS, "/evidence/second-call/", ["not stated"]),
+    (21, LEICESTER, "/evidence/call-for-evidence-2018/", ["6 December 2018", "31 January 2019", "Closed"]),
+    (21, LEICESTER, "/evidence/demonstration-call-for-evidence/", ["This is a demonstration"]),
 ]
 
 
