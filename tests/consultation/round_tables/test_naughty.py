@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
