@@ -103,7 +103,9 @@ def everything(home: str, pages: models.QuerySet[Any], now: dt.datetime) -> list
     found = []
     for page in pages.prefetch_related("subjects"):
         about[page.pk] = frozenset(line.page_id for line in page.subjects.all())
-        state = state_on(today, page.opens_on, page.closes_on)
+        state = str(state_on(today, page.opens_on, page.closes_on))
+        if state == State.CLOSED and page.outcome_on and page.outcome_on <= today:
+            state = "outcome"
         found.append(_offer(OfferKind.CONSULTATION, page, page.url, state, about[page.pk]))
     kinds: tuple[tuple[OfferKind, Any], ...] = ((OfferKind.SURVEY, Survey), (OfferKind.CALL, CallForEvidence))
     for kind, model in kinds:

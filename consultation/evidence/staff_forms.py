@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.admin.widgets import AdminDateInput
@@ -30,6 +31,14 @@ def _must_be_own(form: Any, name: str, site: Any) -> None:
     page = form.cleaned_data.get(name)
     if site and page and not page.path.startswith(site.root_page.path):
         form.add_error(name, "Choose one of your own area.")
+
+
+def _can_be_read(formset: Any) -> bool:
+    """Whether its rows are all there and sound. What cannot be read at all is answered elsewhere, with 400."""
+    try:
+        return bool(formset.is_valid())
+    except MultiValueDictKeyError:
+        return False
 
 
 class CallForm(AreaRecordForm):
@@ -66,7 +75,7 @@ class CallForm(AreaRecordForm):
         formset = self.formsets.get("questions")
         if (
             formset is None
-            or not formset.is_valid()
+            or not _can_be_read(formset)
             or not EvidenceSubmission.objects.filter(call=self.instance).exists()
         ):
             return
@@ -152,9 +161,8 @@ class RegisterEntryForm(AreaRecordForm):
         if received and received > timezone.localdate():
             self.add_error("received_on", "Give today or an earlier day.")
         for formset in self.formsets.values():
-            for form in formset.forms:
-                if site and form.is_valid():
-                    _must_be_own(form, "page", site)
+            for form in formset.forms if _can_be_read(formset) else ():
+                _must_be_own(form, "page", site)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:

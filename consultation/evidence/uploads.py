@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
@@ -22,6 +23,14 @@ TRY_AGAIN = "The selected file could not be uploaded – try again"
 _ORPHANS_KEPT = dt.timedelta(hours=24)
 
 
+def arriving() -> Path:
+    """Where files are while they arrive: on the disk on which they stay, so that keeping one is only a new name."""
+    storage: Any = private_files()
+    folder = Path(storage.path("arriving"))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def receive(
     *,
     submission: EvidenceSubmission,
@@ -37,7 +46,7 @@ def receive(
     SubmissionRefused when the call takes nothing any more.
     """
     refuse_unless_open(submission, now)
-    checked = check(file, name, size)
+    checked = check(file, name, size, folder=arriving())
     found: dict[str, Any] = _scan(checked, now)
     with transaction.atomic():
         submission = locked(submission)
@@ -83,7 +92,7 @@ def _refuse_too_many(submission: EvidenceSubmission, checked: Checked, replaced:
         raise FileRefused(f"You have added this file already, as “{same.name}”. Select a different file")
     sums = others.aggregate(count=models.Count("pk"), size=models.Sum("size", default=0))
     if sums["count"] >= MOST_FILES:
-        raise FileRefused(f"You can only add up to {MOST_FILES} files. Take one out first, or add a link")
+        raise FileRefused(f"You can only select up to {MOST_FILES} files. Take one out first, or add a link")
     if sums["size"] + checked.size > MOST_IN_ALL:
         raise FileRefused(
             f"All files together must be smaller than {MOST_IN_ALL // MEGABYTE}MB. Take one out first, or add a link"

@@ -111,6 +111,8 @@ def test_the_page_shows_it_at_one_address_from_opening_to_outcome(say, client, o
         parent=say, slug="one", opens_on=today + opens * DAY, closes_on=today + closes * DAY, **more
     )
     text = " ".join(client.get("/have-your-say/one/").text.replace("<b>", "").replace("</b>", "").split())
+    if "outcome" in more:
+        assert "Outcome published</span>" in client.get(say.url).text
     for said in words:
         assert any(one in text for one in said.split("|")), said
     midnight = dt.datetime.combine(today + DAY, dt.time(), tzinfo=LONDON)

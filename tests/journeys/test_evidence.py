@@ -159,8 +159,10 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "dark"), [(PHONE, True), (DESK, False)])
-def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, visit, sound, width, dark):
+@pytest.mark.parametrize(
+    ("width", "dark", "javascript"), [(PHONE, True, True), (DESK, False, True), (PHONE, False, False)]
+)
+def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, visit, sound, width, dark, javascript):
     today = timezone.localdate()
     say = HaveYourSayPageFactory(parent=tree.home)
     page_of = ConsultationPageFactory(
@@ -178,20 +180,20 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
     )
     EntrySubject.objects.create(entry=entry, page=tree.ambitions[0])
     EntryUse.objects.create(entry=entry, page=tree.foundations[0], what_for="the second draft priority")
-    page = visit(width=width, dark=dark)
+    page = visit(width=width, dark=dark, javascript=javascript)
 
     page.goto(f"{live_server.url}/have-your-say/tell-us/")
-    sound(page, "consultation-coming")
+    sound(page, "consultation-coming", javascript=javascript)
     page.get_by_role("link", name="Tell me when it opens").click()
     page.get_by_role("button", name="Send me a link to confirm").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    sound(page, "tell-me-refused")
+    sound(page, "tell-me-refused", javascript=javascript)
     page.get_by_label("Your e-mail address").fill("jane@example.org")
     page.get_by_role("button", name="Send me a link to confirm").click()
     page.get_by_role("heading", name="Look at your e-mail").wait_for()
     (path,) = re.findall(r"/my/[^/]+/news/", Mail.objects.get().text)
     page.goto(f"{live_server.url}{path}")
-    sound(page, "confirm")
+    sound(page, "confirm", javascript=javascript)
     page.get_by_role("button", name="Yes, tell me").click()
     page.get_by_role("heading", name="You will hear from us").wait_for()
     assert Subscription.objects.standing().count() == 1
@@ -206,17 +208,17 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
     page.get_by_role("link", name="To the consultation").click()
     page.reload()  # the browser may keep a public page for a minute
     assert "10" in page.locator(".clock-late").inner_text()
-    sound(page, "consultation-late")
+    sound(page, "consultation-late", javascript=javascript)
 
     page.get_by_role("link", name="Have your say").first.click()
     page.get_by_label("State").select_option("closed")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Tell us").wait_for()
-    sound(page, "have-your-say")
+    sound(page, "have-your-say", javascript=javascript)
     page.get_by_role("link", name="The register of evidence").click()
-    sound(page, "register")
+    sound(page, "register", javascript=javascript)
     page.get_by_role("link", name="Wool and work").click()
-    sound(page, "entry")
+    sound(page, "entry", javascript=javascript)
 
 
 def test_staff_read_release_and_download(call, live_server, visit, client):

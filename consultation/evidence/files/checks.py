@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -33,10 +34,10 @@ def too_large() -> FileRefused:
     return FileRefused(f"The selected file must be smaller than {LARGEST // MEGABYTE}MB")
 
 
-def check(file: IO[bytes], name: str, size: int) -> Checked:
+def check(file: IO[bytes], name: str, size: int, folder: Path | None = None) -> Checked:
     """What is to be kept of `file`. Raises FileRefused, in words that say how to mend it.
 
-    Reads in small pieces. A picture comes back as a copy without what it tells of place and camera.
+    Reads in small pieces. A picture comes back as a copy without what it tells of place and camera, made in `folder`.
     """
     shown = tidy(name)
     ending = ending_of(shown)
@@ -48,7 +49,7 @@ def check(file: IO[bytes], name: str, size: int) -> Checked:
         _refuse_markup(file)
     if ending in _PICTURES:
         pictures.check(file, ending)
-        kept: IO[bytes] = TemporaryFile()  # noqa: SIM115 - the caller keeps it
+        kept: IO[bytes] = TemporaryFile(dir=folder)  # noqa: SIM115 - the caller keeps it
         pictures.without_traces(file, kept, ending)
         return Checked(shown, size, _hash(file), _hash(kept), kept)
     if ending == "pdf":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -11,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from consultation.evidence.files.kinds import LARGEST
-from consultation.evidence.models.submission import private_files
+from consultation.evidence.uploads import arriving
 
 # Past this the body is not even read: nobody has a use for the rest of it.
 _HOPELESS = 4 * LARGEST
@@ -21,10 +20,7 @@ class _Arriving(TemporaryUploadedFile):
     """Beside its last place, so that keeping it is a new name and no second copy."""
 
     def __init__(self, name: str, content_type: str, charset: str | None, extra: dict[str, Any] | None) -> None:
-        storage: Any = private_files()
-        folder = Path(storage.path("arriving"))
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = tempfile.NamedTemporaryFile(prefix="file-", dir=folder)  # noqa: SIM115 - closed with the upload
+        file = tempfile.NamedTemporaryFile(prefix="file-", dir=arriving())  # noqa: SIM115 - closed with the upload
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
 

@@ -167,7 +167,7 @@ def test_an_upload_that_began_in_time_counts(call):
 def test_files_that_no_row_knows_go_after_a_day(call):
     kept = add_file(begin(call)).file
     stray = Path(storages["private"].path("arriving/file-x"))
-    stray.parent.mkdir()
+    stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"half a file")
     now = dt.datetime.fromtimestamp(stray.stat().st_mtime, dt.UTC)
     assert delete_orphans(now + dt.timedelta(hours=23)) == 0
