@@ -18,6 +18,8 @@ class ConsultationConfig(AppConfig):
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
+        from consultation.suggestions import handling as suggestions
+        from consultation.suggestions.keeping import KEEPER as SUGGESTIONS
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
 
@@ -27,6 +29,8 @@ class ConsultationConfig(AppConfig):
         schedule.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
+        register_keeper(SUGGESTIONS)
+        register_job("suggested corrections", timedelta(hours=1), suggestions.erase_old)
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )

@@ -32,6 +32,7 @@ from consultation.round_tables.models import (
     RoundTableStep,
     SeatPool,
 )
+from consultation.suggestions.models import Suggestion
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -81,6 +82,7 @@ __all__ = [
     "SeatPool",
     "SentAnswers",
     "SignedLink",
+    "Suggestion",
     "Survey",
     "SurveyDecision",
     "SurveyInvitation",

@@ -21,6 +21,7 @@ from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
 from lis_site.content_surveys import add_surveys
+from lis_site.content_tracker import add_tracker
 from strategy import models as kinds
 
 # Each file of a set: the kind of its index page and of the pages below it.
@@ -76,6 +77,7 @@ class ContentFiles:
         add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
         surveys = self._read("surveys") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
+        add_tracker(self.site, self._read("tracker") or {})
         return self.site
 
     def count(self) -> int:
@@ -149,6 +151,8 @@ class ContentFiles:
             yield ConsultationPage, content["index"]["slug"], self._dated(entry)
         if events := self._read("events"):
             yield EventsPage, "", events["index"] | {"in_menu": True}
+        if tracker := self._read("tracker"):
+            yield kinds.TrackerPage, "", tracker["page"] | {"in_menu": True}
 
     def _pages(self) -> None:
         home = self._read("home")

@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.results, name="search"),
     # Somebody without an account reads a draft
     path("review/", include("strategy.review.urls")),
+    # Who else has a strategy
+    path("tracker/", include("strategy.tracker.urls")),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),

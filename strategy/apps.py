@@ -14,6 +14,7 @@ class StrategyConfig(AppConfig):
         from strategy.areas import register_area_policies
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
+        from strategy.tracker.found import public_partnerships
 
         register_area_policies()
         register_job("editions", timedelta(minutes=1), make_editions)
@@ -26,3 +27,4 @@ class StrategyConfig(AppConfig):
             ("sector", "Sector", "Sectors", 60, "SectorPage"),
         ):
             register_kind(Kind(key, one, many, order), pages=f"strategy.{model}")
+        register_kind(Kind("partnership", "Partnership", "Partnerships", order=90), records=public_partnerships)

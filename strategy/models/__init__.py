@@ -16,6 +16,15 @@ from strategy.models.legal import AccessibilityStatementPage, ContactPage, Cooki
 from strategy.models.matrix import MatrixPage
 from strategy.models.media import SiteDocument, SiteImage, SiteRendition
 from strategy.models.overview import OverviewPage
+from strategy.models.partnership import (
+    LocalStrategy,
+    LocalStrategyLink,
+    Partnership,
+    PartnershipLink,
+    TrackerChange,
+    TrackerTheme,
+    TrackerWave,
+)
 from strategy.models.priority import (
     AmbitionFoundation,
     AmbitionGrandChallenge,
@@ -31,6 +40,7 @@ from strategy.models.site_settings import AreaSettings
 from strategy.models.standard import StandardPage
 from strategy.models.status import AmbitionStatus
 from strategy.models.strategy import Milestone, StrategyPage
+from strategy.models.tracker import TrackerPage
 from strategy.models.whole_strategy import WholeStrategyPage
 
 __all__ = [
@@ -57,9 +67,13 @@ __all__ = [
     "HomeKeyFigure",
     "HomePage",
     "KeyFigure",
+    "LocalStrategy",
+    "LocalStrategyLink",
     "MatrixPage",
     "Milestone",
     "OverviewPage",
+    "Partnership",
+    "PartnershipLink",
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
@@ -74,6 +88,10 @@ __all__ = [
     "StandardPage",
     "StrategyEdition",
     "StrategyPage",
+    "TrackerChange",
+    "TrackerPage",
+    "TrackerTheme",
+    "TrackerWave",
     "Verdict",
     "WholeStrategyPage",
 ]
