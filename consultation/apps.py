@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation import schedule
+        from consultation.datasets import DATASETS
         from consultation.events.engagement import events_held, register_source
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
@@ -22,7 +23,10 @@ class ConsultationConfig(AppConfig):
         from consultation.suggestions.keeping import KEEPER as SUGGESTIONS
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
+        from strategy.open_data import register_dataset
 
+        for dataset in DATASETS:
+            register_dataset(dataset)
         participants.register()
         surveys.register()
         round_tables.register()

@@ -152,7 +152,7 @@ class ContentFiles:
         if events := self._read("events"):
             yield EventsPage, "", events["index"] | {"in_menu": True}
         if tracker := self._read("tracker"):
-            yield kinds.TrackerPage, "", tracker["page"] | {"in_menu": True}
+            yield kinds.TrackerPage, "", tracker["page"]
 
     def _pages(self) -> None:
         home = self._read("home")

@@ -6,13 +6,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lis_site import accounts, health
+from lis_site import accounts, cards, health, machines
 from lis_site.pictures import picture
 from lis_site.search import views as search
 from strategy import views as strategy
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Machines
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
+    path(".well-known/security.txt", machines.security),
+    path("cards/<path:name>.png", cards.card, name="card"),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     # Staff
@@ -27,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", include("strategy.review.urls")),
     # Who else has a strategy
     path("tracker/", include("strategy.tracker.urls")),
+    # Everything as data
+    path("data/", include("lis_site.open_data.urls")),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),

@@ -12,11 +12,15 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from strategy.areas import register_area_policies
+        from strategy.datasets import DATASETS
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
+        from strategy.open_data import register_dataset
         from strategy.tracker.found import public_partnerships
 
         register_area_policies()
+        for dataset in DATASETS:
+            register_dataset(dataset)
         register_job("editions", timedelta(minutes=1), make_editions)
         for key, one, many, order, model in (
             ("foundation", "Foundation", "Foundations", 10, "FoundationPage"),

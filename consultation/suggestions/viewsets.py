@@ -32,7 +32,7 @@ class SuggestionViewSet(AreaRecordViewSet):
             MultiFieldPanel(
                 [
                     HelpPanel(
-                        f"Use these only to ask back or answer. They are erased {MONTHS_KEPT} months after it is closed."
+                        f"Use these only to ask back or answer. They are erased {MONTHS_KEPT} months after closing it."
                     ),
                     *_shown("name", "email"),
                 ],

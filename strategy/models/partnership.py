@@ -124,7 +124,9 @@ class PartnershipQuerySet(models.QuerySet[Any]):
     def with_all(self) -> Self:
         """With their strategies, waves, themes and links. Five queries, whatever the number."""
         strategies = LocalStrategy.objects.select_related("wave").prefetch_related("themes", "links")
-        return self.prefetch_related(models.Prefetch("strategies", strategies.order_by("title", "pk")), "links")
+        return self.prefetch_related(
+            models.Prefetch("strategies", strategies.order_by("is_joint", "title", "pk")), "links"
+        )
 
 
 @area_record

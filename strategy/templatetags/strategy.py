@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Site
 
+from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
 from strategy.models import District
 from strategy.models.choices import Progress
@@ -95,4 +96,37 @@ def cookies() -> dict[str, Any]:
             (settings.SESSION_COOKIE_NAME, "keeps staff signed in", f"when they sign out, or after {hours} hours"),
             (settings.CSRF_COOKIE_NAME, "protects a form from being sent by another website", "after a year"),
         ]
+    }
+
+
+@register.inclusion_tag("components/sharing.html", takes_context=True)
+def sharing(context: dict[str, Any]) -> dict[str, Any]:
+    """What others show beside a link to the page, and what the page is in the words of schema.org. No query."""
+    request, page, area = context["request"], context.get("page"), context.get("area")
+    around = context.get("surroundings")
+    if not area or not around or not getattr(page, "url_path", None) or not page.pk:
+        return {"area": area, "card": request.build_absolute_uri("/cards/area.png")}
+    root = request.build_absolute_uri("/").rstrip("/")
+    home_path = around.home.url_path
+
+    def at(url_path: str) -> str:
+        return f"{root}/{url_path.removeprefix(home_path)}"
+
+    address, scripts = at(page.url_path), []
+    below = page.url_path.removeprefix(home_path).strip("/")
+    if not below:
+        scripts.append(linked_data.organisation(area, root))
+    elif around.ancestors:
+        trail = [("Home" if one.url_path == home_path else one.title, at(one.url_path)) for one in around.ancestors]
+        scripts.append(linked_data.breadcrumbs([*trail, (page.title, address)]))
+    if getattr(page, "is_public_service", False):
+        scripts.append(linked_data.service(page, area, root, address))
+    return {
+        "area": area,
+        "title": page.title,
+        "summary": getattr(page, "search_description", "") or getattr(page, "summary", ""),
+        "address": address,
+        "is_article": bool(below),
+        "card": f"{root}/cards/{below or 'area'}.png",
+        "scripts": [linked_data.as_script(one) for one in scripts],
     }
