@@ -64,9 +64,9 @@ for _role, _verbs in {
     _kinds = ("keyfigure", "district", "glossaryterm", "partnership", "localstrategy", "trackerwave", "trackertheme")
     _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in _kinds for verb in _verbs]
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
-    _RECORDS[_role].append("strategy.view_ambitionstatus")
+    _RECORDS[_role] += ["strategy.view_ambitionstatus", "strategy.view_pagenotice"]
     if _role != Role.EDITOR:
-        _RECORDS[_role].append("strategy.add_ambitionstatus")
+        _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.add_pagenotice"]
 for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += [
         f"consultation.{verb}_{model}"

@@ -10,6 +10,7 @@ from lis_site import accounts, cards, health, machines
 from lis_site.pictures import picture
 from lis_site.search import views as search
 from strategy import views as strategy
+from strategy.library.views import LibraryFeed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Machines
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
+    path("earlier/<int:notice>/", strategy.earlier_version, name="earlier_version"),
+    path("feeds/<slug:which>.atom", LibraryFeed(), name="library_feed"),
     path("download/strategy.<slug:form>", strategy.edition, name="strategy_edition"),
     # What the public can do
     path("", include("consultation.urls")),

@@ -29,6 +29,11 @@ class StrategyConfig(AppConfig):
             ("ambition", "Ambition", "Ambitions", 40, "AmbitionPage"),
             ("health-priority", "Shared health priority", "Shared health priorities", 50, "SharedHealthPriorityPage"),
             ("sector", "Sector", "Sectors", 60, "SectorPage"),
+            ("news", "News", "News", 100, "NewsPage"),
+            ("publication", "Publication", "Publications", 110, "PublicationPage"),
+            ("evidence", "Evidence", "Evidence", 120, "EvidencePage"),
+            ("board-paper", "Board paper", "Board papers", 130, "BoardPaperPage"),
+            ("indicator", "Indicator", "Indicators", 140, "IndicatorPage"),
         ):
             register_kind(Kind(key, one, many, order), pages=f"strategy.{model}")
         register_kind(Kind("partnership", "Partnership", "Partnerships", order=90), records=public_partnerships)

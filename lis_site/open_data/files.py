@@ -7,6 +7,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import IO, Any
 
 from wagtail.models import Site
@@ -89,4 +90,6 @@ def _plain(value: Any) -> Any:
     """For JSON: what is empty was not stated, and is null."""
     if value == "":
         return None
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value

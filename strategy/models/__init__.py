@@ -11,11 +11,23 @@ from strategy.models.health_priority import (
     SharedHealthPriorityPage,
 )
 from strategy.models.home import HomeKeyFigure, HomePage
+from strategy.models.indicator import IndicatorPage, IndicatorValue
 from strategy.models.key_figure import KeyFigure
 from strategy.models.legal import AccessibilityStatementPage, ContactPage, CookiesPage, PrivacyPage
+from strategy.models.library import (
+    BoardPaperPage,
+    BoardRecommendation,
+    EvidencePage,
+    LibraryItemPage,
+    LibraryPage,
+    LibrarySubject,
+    NewsPage,
+    PublicationPage,
+)
 from strategy.models.matrix import MatrixPage
 from strategy.models.media import SiteDocument, SiteImage, SiteRendition
 from strategy.models.overview import OverviewPage
+from strategy.models.page_notice import PageNotice
 from strategy.models.partnership import (
     LocalStrategy,
     LocalStrategyLink,
@@ -52,11 +64,14 @@ __all__ = [
     "AmbitionPage",
     "AmbitionStatus",
     "AreaSettings",
+    "BoardPaperPage",
+    "BoardRecommendation",
     "BoardReview",
     "ContactPage",
     "CookiesPage",
     "District",
     "DraftPriority",
+    "EvidencePage",
     "FoundationIndexPage",
     "FoundationPage",
     "GlossaryPage",
@@ -66,17 +81,25 @@ __all__ = [
     "HealthDeterminantsPage",
     "HomeKeyFigure",
     "HomePage",
+    "IndicatorPage",
+    "IndicatorValue",
     "KeyFigure",
+    "LibraryItemPage",
+    "LibraryPage",
+    "LibrarySubject",
     "LocalStrategy",
     "LocalStrategyLink",
     "MatrixPage",
     "Milestone",
+    "NewsPage",
     "OverviewPage",
+    "PageNotice",
     "Partnership",
     "PartnershipLink",
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
+    "PublicationPage",
     "Review",
     "SectorIndexPage",
     "SectorPage",

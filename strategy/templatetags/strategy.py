@@ -13,7 +13,8 @@ from wagtail.models import Site
 
 from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
-from strategy.models import District
+from strategy.freshness import changes_at
+from strategy.models import District, LibraryItemPage
 from strategy.models.choices import Progress
 
 register = template.Library()
@@ -75,10 +76,19 @@ def icon(name: str, size: int = 32) -> dict[str, Any]:
     return {"shapes": f"components/icons/{name}.html", "size": size}
 
 
-@register.filter
-def progress_label(status: str) -> str:
-    """The words for a status value, such as "Some delay"."""
-    return Progress(status).label
+@register.inclusion_tag("components/progress.html", takes_context=True)
+def progress(context: dict[str, Any], status: str, on: dt.date) -> dict[str, Any]:
+    """A status as a tag. One that nobody has updated for as long as the area allows is grey, and says since when.
+
+    What is complete stays complete.
+    """
+    area, label = context.get("area"), Progress(status).label
+    holds = dt.timedelta(days=area.status_holds) if area else dt.timedelta.max
+    is_old = status != Progress.COMPLETE and timezone.localdate() - on > holds
+    if area and not is_old and status != Progress.COMPLETE and "request" in context:
+        turns = dt.datetime.combine(on + holds + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
+        changes_at(context["request"], turns)
+    return {"status": status, "label": label, "on": on, "is_old": is_old}
 
 
 @register.filter
@@ -130,3 +140,22 @@ def sharing(context: dict[str, Any]) -> dict[str, Any]:
         "card": f"{root}/cards/{below or 'area'}.png",
         "scripts": [linked_data.as_script(one) for one in scripts],
     }
+
+
+@register.inclusion_tag("components/page_notices.html", takes_context=True)
+def page_notices(context: dict[str, Any]) -> dict[str, Any]:
+    """Corrections and notices on the page; on an earlier version of it, what it is. No query."""
+    page, area, request = context.get("page"), context.get("area"), context["request"]
+    earlier = getattr(request, "earlier_version", None)
+    if not area or not getattr(page, "url_path", None) or not page.pk:
+        return {}
+    if earlier is not None:
+        return {"earlier": earlier, "address": page.get_url(request)}
+    return {"notices": area.notices_on(page)}
+
+
+@register.inclusion_tag("components/in_the_library.html", takes_context=True)
+def in_the_library(context: dict[str, Any], page: Any) -> dict[str, Any]:
+    """What the library holds about a page of the strategy, the newest first. One query."""
+    found = LibraryItemPage.objects.public().about(page).newest_first() if page.pk else []
+    return {"request": context["request"], "items": list(found[:20])}
