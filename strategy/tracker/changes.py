@@ -86,7 +86,7 @@ def _difference(before: Facts | None, after: Facts | None) -> str:
         if now is None:
             parts.append(f"{name}: removed.")
         elif not was:
-            parts.append(f"{name}: {_short(now)}." if now else f"{name}: added.")
+            parts.append(f"{name}: {_short(now).rstrip('.')}." if now else f"{name}: added.")
         elif not now:
             parts.append(f"{name}: removed.")
         else:

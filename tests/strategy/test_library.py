@@ -1,4 +1,4 @@
-"""The library: one list of many kinds, what it holds shown from both ends, and papers that can be quoted by paragraph."""
+"""The library: one list of many kinds, what is about a page shown from both ends, papers quoted by paragraph."""
 
 import datetime as dt
 import xml.etree.ElementTree as ET
