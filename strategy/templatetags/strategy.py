@@ -14,7 +14,7 @@ from wagtail.models import Site
 from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
 from strategy.freshness import changes_at
-from strategy.models import District, LibraryItemPage
+from strategy.models import District
 from strategy.models.choices import Progress
 
 register = template.Library()
@@ -152,10 +152,3 @@ def page_notices(context: dict[str, Any]) -> dict[str, Any]:
     if earlier is not None:
         return {"earlier": earlier, "address": page.get_url(request)}
     return {"notices": area.notices_on(page)}
-
-
-@register.inclusion_tag("components/in_the_library.html", takes_context=True)
-def in_the_library(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """What the library holds about a page of the strategy, the newest first. One query."""
-    found = LibraryItemPage.objects.public().about(page).newest_first() if page.pk else []
-    return {"request": context["request"], "items": list(found[:20])}
