@@ -11,8 +11,8 @@ from django.core.paginator import InvalidPage, Paginator
 from django.db.models.functions import ExtractYear
 from wagtail.models import Page
 
+from strategy.filters import Filter
 from strategy.models.library import KINDS, LibraryItemPage, LibrarySubject
-from strategy.tracker.listing import Filter
 
 ON_A_PAGE = 20
 _MOST_SUBJECTS = 100  # offered in the filter

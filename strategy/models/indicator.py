@@ -74,13 +74,10 @@ class IndicatorPage(LibraryItemPage):
             raise ValidationError({"target": "Give the target too, or leave its year empty."})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from strategy.library.chart import Chart
-
         series = self.series()
         return super().get_context(request, *args, **kwargs) | {
             "series": series,
             "latest": series[-1] if series else None,
-            "chart": Chart.of(series, target=self.target),
             "change": self.change(series),
         }
 

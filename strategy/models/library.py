@@ -45,11 +45,6 @@ class LibraryPage(WithBody, SitePage):
     class Meta:
         verbose_name = "library"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from strategy.library.listing import Listing
-
-        return super().get_context(request, *args, **kwargs) | {"listing": Listing.of(self, request.GET)}
-
 
 class LibraryItemQuerySet(PageQuerySet):
     def public(self) -> Self:

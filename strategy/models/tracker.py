@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Site
 
 from strategy.models.base import SitePage, WithBody
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class TrackerPage(WithBody, SitePage):
@@ -33,9 +29,3 @@ class TrackerPage(WithBody, SitePage):
 
     class Meta:
         verbose_name = "tracker"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from strategy.tracker.listing import Listing
-
-        listing = Listing.of(Site.find_for_request(request), request.GET)
-        return super().get_context(request, *args, **kwargs) | {"listing": listing}

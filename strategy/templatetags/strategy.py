@@ -14,8 +14,11 @@ from wagtail.models import Site
 from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
 from strategy.freshness import changes_at
+from strategy.library import listing as library
+from strategy.library.chart import Chart
 from strategy.models import District
 from strategy.models.choices import Progress
+from strategy.tracker import listing as tracker
 
 register = template.Library()
 
@@ -152,3 +155,22 @@ def page_notices(context: dict[str, Any]) -> dict[str, Any]:
     if earlier is not None:
         return {"earlier": earlier, "address": page.get_url(request)}
     return {"notices": area.notices_on(page)}
+
+
+@register.simple_tag(takes_context=True)
+def tracker_listing(context: dict[str, Any]) -> tracker.Listing:
+    """The partnerships of the area as the address asks for them. Seven queries."""
+    request = context["request"]
+    return tracker.Listing.of(Site.find_for_request(request), request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def library_listing(context: dict[str, Any]) -> library.Listing:
+    """What stands below the page of the library, as the address asks for it. Five queries."""
+    return library.Listing.of(context["page"], context["request"].GET)
+
+
+@register.filter
+def chart(series: list[Any], target: Any) -> Chart | None:
+    """The numbers of an indicator as a drawing; None for too few."""
+    return Chart.of(series, target=target)

@@ -10,24 +10,13 @@ from urllib.parse import urlencode
 
 from wagtail.models import Site
 
+from strategy.filters import Filter, Options
 from strategy.models.choices import TrackedStage
 from strategy.models.partnership import Partnership, TrackerTheme, TrackerWave
 from strategy.tracker.tile_map import TileMap
 
 NOT_STATED = "not-stated"
 _LAST = dt.date.max
-
-type Options = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice in the form: `options` are (value, words), the first of them stands for no choice."""
-
-    name: str
-    words: str
-    options: Options
-    chosen: str
 
 
 @dataclass(frozen=True)
