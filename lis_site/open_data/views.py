@@ -8,7 +8,6 @@ from django.http import (
     FileResponse,
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     JsonResponse,
     StreamingHttpResponse,
@@ -111,6 +110,5 @@ def _file(response: HttpResponseBase, name: str) -> HttpResponseBase:
 
 
 def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
-    if isinstance(response, HttpResponse) or response.streaming:
-        patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+    patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     return response

@@ -18,6 +18,7 @@ from strategy.library import listing as library
 from strategy.library.chart import Chart
 from strategy.models import District
 from strategy.models.choices import Progress
+from strategy.page_count import page_count
 from strategy.tracker import listing as tracker
 
 register = template.Library()
@@ -174,3 +175,6 @@ def library_listing(context: dict[str, Any]) -> library.Listing:
 def chart(series: list[Any], target: Any) -> Chart | None:
     """The numbers of an indicator as a drawing; None for too few."""
     return Chart.of(series, target=target)
+
+
+register.filter("page_count", page_count)
