@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -61,7 +62,7 @@ def _not_made_yet(request: HttpRequest, site: Site, form: EditionFormat) -> Http
 def earlier_version(request: HttpRequest, notice: int) -> HttpResponse:
     """A page as it was before a correction, for whoever may read the page as it is. 404 where nothing was kept."""
     site = Site.find_for_request(request)
-    found = get_object_or_404(
+    found: Any = get_object_or_404(
         PageNotice.objects.select_related("page", "earlier").exclude(earlier=None), site=site, pk=notice
     )
     around = Surroundings.of(site.root_page, found.page.url_path)

@@ -116,7 +116,8 @@ def cookies() -> dict[str, Any]:
 @register.inclusion_tag("components/sharing.html", takes_context=True)
 def sharing(context: dict[str, Any]) -> dict[str, Any]:
     """What others show beside a link to the page, and what the page is in the words of schema.org. No query."""
-    request, page, area = context["request"], context.get("page"), context.get("area")
+    request, area = context["request"], context.get("area")
+    page: Any = context.get("page")
     around = context.get("surroundings")
     if not area or not around or not getattr(page, "url_path", None) or not page.pk:
         return {"area": area, "card": request.build_absolute_uri("/cards/area.png")}
@@ -149,7 +150,8 @@ def sharing(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("components/page_notices.html", takes_context=True)
 def page_notices(context: dict[str, Any]) -> dict[str, Any]:
     """Corrections and notices on the page; on an earlier version of it, what it is. No query."""
-    page, area, request = context.get("page"), context.get("area"), context["request"]
+    area, request = context.get("area"), context["request"]
+    page: Any = context.get("page")
     earlier = getattr(request, "earlier_version", None)
     if not area or not getattr(page, "url_path", None) or not page.pk:
         return {}

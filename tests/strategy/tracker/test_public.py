@@ -2,6 +2,7 @@
 
 import datetime as dt
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -25,7 +26,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 @pytest.fixture
 def tracker(area):
     """A, B and C: A and B share a strategy of wave 1, C has one of its own and states nothing."""
-    wave = WaveFactory(
+    wave: Any = WaveFactory(
         site=area, name="Wave 1", slug="wave-1", due_on=dt.date(2019, 3, 1), due_precision="month", sign="1"
     )
     joint = LocalStrategy.objects.create(
