@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation import schedule
+        from consultation.datasets import DATASETS
         from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
         from consultation.evidence import ready as evidence
@@ -21,9 +22,14 @@ class ConsultationConfig(AppConfig):
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
         from consultation.subscriptions import ready as subscriptions
+        from consultation.suggestions import handling as suggestions
+        from consultation.suggestions.keeping import KEEPER as SUGGESTIONS
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
+        from strategy.open_data import register_dataset
 
+        for dataset in DATASETS:
+            register_dataset(dataset)
         participants.register()
         surveys.register()
         round_tables.register()
@@ -32,6 +38,8 @@ class ConsultationConfig(AppConfig):
         schedule.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
+        register_keeper(SUGGESTIONS)
+        register_job("suggested corrections", timedelta(hours=1), suggestions.erase_old)
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )

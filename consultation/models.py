@@ -45,6 +45,7 @@ from consultation.round_tables.models import (
     SeatPool,
 )
 from consultation.subscriptions.models import ConsultationNews, Subscription
+from consultation.suggestions.models import Suggestion
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -110,6 +111,7 @@ __all__ = [
     "SentAnswers",
     "SignedLink",
     "Subscription",
+    "Suggestion",
     "Survey",
     "SurveyDecision",
     "SurveyInvitation",

@@ -80,6 +80,8 @@ class ConsultationQuerySet(PageQuerySet):
 class ConsultationPage(SitePage):
     """A consultation: why, what can still change, how to take part. Its state is computed from its dates."""
 
+    is_public_service = True
+
     purpose = RichTextField(features=_FEATURES, help_text="What you are asking about, and why now.")
     can_change = RichTextField(
         blank=True, features=_FEATURES, verbose_name="what can still change", help_text="What answers can influence."

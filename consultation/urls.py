@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("consultation.formats.urls")),
+    path("", include("consultation.suggestions.urls")),
     path("", include("consultation.round_tables.urls")),
     path("events/", include("consultation.events.urls")),
     path("", include("consultation.surveys.urls")),

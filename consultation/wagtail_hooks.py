@@ -14,6 +14,7 @@ from consultation.participants.viewsets import PeopleRecords
 from consultation.round_tables.staff.bulk import BULK_ACTIONS
 from consultation.round_tables.staff.panel import add_panel
 from consultation.round_tables.viewsets import RoundTableRecords
+from consultation.suggestions.viewsets import SuggestionViewSet
 from consultation.surveys.viewsets import SurveyRecords
 from consultation.viewsets import ConsultationRecords
 
@@ -24,6 +25,7 @@ register_snippet(FormatRequestViewSet)
 register_snippet(SurveyRecords)
 register_snippet(EvidenceRecords)
 register_snippet(ConsultationRecords)
+register_snippet(SuggestionViewSet)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)

@@ -23,6 +23,7 @@ from strategy.models import (
     GlossaryPage,
     GrandChallengeIndexPage,
     HomePage,
+    LibraryPage,
     MatrixPage,
     OverviewPage,
     PriorityIndexPage,
@@ -30,6 +31,7 @@ from strategy.models import (
     SectorIndexPage,
     SharedHealthPriorityIndexPage,
     StrategyPage,
+    TrackerPage,
     WholeStrategyPage,
 )
 
@@ -157,6 +159,8 @@ def make_bare_tree(site: Site) -> list[Page]:
     add(home, HaveYourSayPage, "Have your say", "have-your-say", show_in_menus=True)
     add(home, GlossaryPage, "Words we use", "glossary")
     add(home, EventsPage, "Events", "events", show_in_menus=True)
+    add(home, LibraryPage, "Library", "library", show_in_menus=True)
+    add(home, TrackerPage, "The national picture", "tracker", live=False, has_unpublished_changes=True)
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)
     return added

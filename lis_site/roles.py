@@ -61,12 +61,12 @@ for _role, _verbs in {
     Role.APPROVER: ["add", "change", "view", "delete"],
     Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
 }.items():
-    _kinds = ("keyfigure", "district", "glossaryterm")
+    _kinds = ("keyfigure", "district", "glossaryterm", "partnership", "localstrategy", "trackerwave", "trackertheme")
     _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in _kinds for verb in _verbs]
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
-    _RECORDS[_role].append("strategy.view_ambitionstatus")
+    _RECORDS[_role] += ["strategy.view_ambitionstatus", "strategy.view_pagenotice"]
     if _role != Role.EDITOR:
-        _RECORDS[_role].append("strategy.add_ambitionstatus")
+        _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.add_pagenotice"]
 for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += [
         f"consultation.{verb}_{model}"
@@ -77,6 +77,7 @@ _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 # Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
 for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += ["consultation.view_formatrequest", "consultation.change_formatrequest"]
+    _RECORDS[_role] += ["consultation.view_suggestion", "consultation.change_suggestion"]
 
 # People's data: who may add, change and see what. The records themselves forbid more (consultation, policies).
 _OFFICER, _ANALYST = Role.EVENTS_OFFICER, Role.ANALYST

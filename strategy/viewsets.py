@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
-from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
+from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure, PageNotice
 
 _ANY = ["add", "change", "delete", "view"]
 
@@ -173,8 +173,18 @@ class AmbitionStatusViewSet(AreaRecordViewSet):
     list_filter = ("status",)
 
 
+class PageNoticeViewSet(AreaRecordViewSet):
+    """Add and read: what was corrected stays said."""
+
+    model = PageNotice
+    icon = "warning"
+    menu_label = "Corrections and notices"
+    list_display = ("page", "kind", "on", "text")
+    list_filter = ("kind",)
+
+
 class StrategyRecords(SnippetViewSetGroup):
-    items = (KeyFigureViewSet, GlossaryTermViewSet, AmbitionStatusViewSet, DistrictViewSet)
+    items = (KeyFigureViewSet, GlossaryTermViewSet, AmbitionStatusViewSet, DistrictViewSet, PageNoticeViewSet)
     menu_label = "Strategy records"
     menu_icon = "list-ul"
     menu_order = 250

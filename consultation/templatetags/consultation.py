@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from consultation.clock import in_weeks
@@ -18,6 +15,7 @@ from consultation.pages import ConsultationPage
 from consultation.round_tables.models import RoundTable
 from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
+from strategy.linked_data import as_script
 from strategy.restrictions import is_restricted
 
 register = template.Library()
@@ -49,7 +47,7 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/taking_part.html", takes_context=True)
 def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """The consultations and events about a page of the strategy, the latest of each first. One query."""
+    """The consultations, events and items of the library about a page, the latest of each first. One query."""
     found = TakingPart.about(page)
     now = timezone.now()
     for consultation in found.consultations:
@@ -57,7 +55,12 @@ def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
     for event in found.events:
         for moment in (event.starts_at, event.ends_at):
             changes_at(context["request"], moment if moment > now else None)
-    return {"request": context["request"], "consultations": found.consultations, "events": found.events}
+    return {
+        "request": context["request"],
+        "consultations": found.consultations,
+        "events": found.events,
+        "items": found.library,
+    }
 
 
 @register.inclusion_tag("consultation/formats/link.html", takes_context=True)
@@ -96,9 +99,4 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
 register.filter("in_weeks", in_weeks)
 
 
-@register.filter
-def as_linked_data(data: dict[str, Any]) -> SafeString:
-    """A script element of JSON-LD. It is data: no browser runs it, and the content security policy leaves it alone."""
-    escaped = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-    text = mark_safe(json.dumps(data, ensure_ascii=False).translate(escaped))  # noqa: S308 - nothing left to break out
-    return format_html('<script type="application/ld+json">{}</script>', text)
+register.filter("as_linked_data", as_script)

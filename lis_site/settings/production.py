@@ -207,6 +207,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators give the addresses
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env.mailer("MAIL_URL")}
+# The hosts that `check_links` may ask. None: it asks nobody.
+LINK_CHECK_HOSTS = env.hosts("LINK_CHECK_HOSTS") if env.text("LINK_CHECK_HOSTS", example="", default="") else []
+
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", example="consultation@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
