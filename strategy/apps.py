@@ -31,7 +31,7 @@ class StrategyConfig(AppConfig):
             ("sector", "Sector", "Sectors", 60, "SectorPage"),
             ("news", "News", "News", 100, "NewsPage"),
             ("publication", "Publication", "Publications", 110, "PublicationPage"),
-            ("evidence", "Evidence", "Evidence", 120, "EvidencePage"),
+            ("study", "Evidence report", "Evidence reports", 120, "EvidencePage"),
             ("board-paper", "Board paper", "Board papers", 130, "BoardPaperPage"),
             ("indicator", "Indicator", "Indicators", 140, "IndicatorPage"),
         ):

@@ -29,7 +29,7 @@ def register() -> None:
     register_job("evidence", dt.timedelta(hours=1), tidy_up)
     register_source("Calls for evidence", people_who_sent)
     register_kind(Kind("call", "Call for evidence", "Calls for evidence", order=76), records=public_calls)
-    register_kind(Kind("evidence", "Evidence", "Evidence", order=77), records=public_entries)
+    register_kind(Kind("evidence", "Evidence received", "Evidence received", order=77), records=public_entries)
 
 
 def people_who_sent(site: Site, now: dt.datetime) -> Reached:
