@@ -22,7 +22,6 @@ from consultation.evidence.models import EvidenceFile, RegisterEntry
 from consultation.evidence.submission import submit
 from consultation.evidence.writing import hold
 from consultation.participants.models import Mail
-from lis_site.area_start import make_base_rows
 from tests.consultation.evidence.factories import begin, filled_in, make_call
 from tests.consultation.evidence.good_files import word_parts
 from tests.races.test_places import all_at_once
@@ -101,7 +100,6 @@ class Server:
 
 @pytest.fixture
 def call(db):
-    make_base_rows()
     today = timezone.localdate()
     return make_call(make_area(), opens_on=today, closes_on=today + dt.timedelta(days=9))
 
