@@ -115,7 +115,9 @@ class ConsultationPage(SitePage):
     outcome = RichTextField(
         blank=True, features=_FEATURES, help_text="What people said, what changes, and what does not and why."
     )
-    outcome_on = models.DateField(null=True, blank=True, verbose_name="outcome published on")
+    outcome_on = models.DateField(
+        null=True, blank=True, verbose_name="outcome published on", help_text="It stops the public clock."
+    )
     late_because = models.TextField(
         blank=True,
         max_length=500,

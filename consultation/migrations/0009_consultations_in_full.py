@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultationpage',
             name='outcome_on',
-            field=models.DateField(blank=True, null=True, verbose_name='outcome published on'),
+            field=models.DateField(blank=True, help_text='It stops the public clock.', null=True, verbose_name='outcome published on'),
         ),
         migrations.CreateModel(
             name='ConsultationExtension',
