@@ -208,6 +208,7 @@ def test_a_new_page_can_be_previewed_before_anything_is_typed(administrator, tre
     """The editor asks for a preview as soon as the form opens."""
     monkeypatch.setattr(kind, "max_count_per_parent", None)
     HaveYourSayPageFactory(parent=tree.home)
+    LibraryPageFactory(parent=tree.home)
     parent_kind = apps.get_model(kind.parent_page_types[0])
     parent = Page.get_first_root_node() if parent_kind is Page else parent_kind.objects.first()
     url = reverse("wagtailadmin_pages:preview_on_add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])
