@@ -34,11 +34,17 @@ class IndicatorPage(LibraryItemPage):
     kind = "Indicator"
 
     unit = models.CharField(max_length=40, help_text="Such as £ per hour, %, or people.")
-    direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.NEITHER)
+    direction = models.CharField(
+        "what is good",
+        max_length=8,
+        choices=Direction.choices,
+        default=Direction.NEITHER,
+        help_text="The page says “better” or “worse” by this.",
+    )
     target = models.DecimalField(
         max_digits=14, decimal_places=3, null=True, blank=True, help_text="Empty for an outcome: it has no target."
     )
-    target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="By when, such as 2030.")
     next_release = models.CharField(max_length=80, blank=True, help_text="When the next number is due.")
 
     content_panels: ClassVar[list[Any]] = [
@@ -60,6 +66,7 @@ class IndicatorPage(LibraryItemPage):
                 FieldPanel("note"),
             ],
             heading="Numbers",
+            help_text="The chart needs two; the table shows them all.",
             label="Number",
         ),
         LibraryItemPage.subjects_panel,
@@ -98,12 +105,14 @@ class IndicatorValue(Orderable):
     page = ParentalKey(IndicatorPage, on_delete=models.CASCADE, related_name="values")
     on = models.DateField("first day of the period", help_text="Sets the order and the place on the chart.")
     period = models.CharField(max_length=30, help_text="As it reads, such as 2019, or April to June 2019.")
-    value = models.DecimalField(max_digits=14, decimal_places=3)
-    standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.FINAL)
+    value = models.DecimalField(max_digits=14, decimal_places=3, help_text="In the unit of the page.")
+    standing = models.CharField(
+        max_length=12, choices=Standing.choices, default=Standing.FINAL, help_text="Shown beside the number."
+    )
     is_break = models.BooleanField(
         "the series breaks here", default=False, help_text="Measured in another way from here on: not comparable."
     )
-    note = models.CharField(max_length=250, blank=True)
+    note = models.CharField(max_length=250, blank=True, help_text="What to know about it, if anything.")
 
     class Meta(Orderable.Meta):
         constraints: ClassVar[list[Any]] = [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager, Site
@@ -16,7 +15,7 @@ from wagtail.query import PageQuerySet
 
 from strategy.areas import area_of_page
 from strategy.blocks import TEXT_FEATURES
-from strategy.blocks.text import HeadingBlock
+from strategy.blocks.text import HeadingBlock, TextBlock
 from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.findable import Words
 from strategy.models.base import SitePage, WithBody
@@ -66,7 +65,11 @@ class LibraryItemPage(WithBody, SitePage):
 
     date_on = models.DateField("date", null=True, blank=True, help_text="Of the thing itself, not of this page.")
     date_precision = models.CharField(
-        "how exact that date is", max_length=12, choices=Precision.choices, default=Precision.NOT_STATED
+        "how exact that date is",
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        help_text="A date known to the month is shown as a month.",
     )
     source = models.CharField(max_length=250, blank=True, help_text="The document it is told from.")
 
@@ -79,7 +82,11 @@ class LibraryItemPage(WithBody, SitePage):
         FieldPanel("body"),
     ]
     subjects_panel: ClassVar[InlinePanel] = InlinePanel(
-        "subjects", [PageChooserPanel("page")], heading="What it is about", label="Page of the strategy"
+        "subjects",
+        [PageChooserPanel("page")],
+        heading="What it is about",
+        label="Page of the strategy",
+        help_text="These pages show this one, and it shows them.",
     )
     search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, Words("source")]
     parent_page_types: ClassVar[list[str]] = ["strategy.LibraryPage"]
@@ -107,7 +114,9 @@ class LibrarySubject(Orderable):
     """A page of the strategy that something in the library is about."""
 
     item = ParentalKey(LibraryItemPage, on_delete=models.CASCADE, related_name="subjects")
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="library_subjects")
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="library_subjects", help_text="A page of your own area."
+    )
 
     class Meta(Orderable.Meta):
         constraints: ClassVar[list[Any]] = [
@@ -180,7 +189,7 @@ class BoardPaperPage(LibraryItemPage):
 
     board = models.CharField(max_length=160, help_text="Which board it went to.")
     paragraphs = StreamField(
-        [("heading", HeadingBlock()), ("paragraph", blocks.RichTextBlock(features=TEXT_FEATURES))],
+        [("heading", HeadingBlock()), ("paragraph", TextBlock(features=TEXT_FEATURES))],
         blank=True,
         help_text="Paragraphs are numbered by their order. A number is an address: add new ones at the end.",
     )
@@ -197,6 +206,7 @@ class BoardPaperPage(LibraryItemPage):
                 FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_precision")]),
             ],
             heading="Recommendations and decisions",
+            help_text="In the order of the paper: they are lettered by it.",
             label="Recommendation",
         ),
         LibraryItemPage.subjects_panel,
@@ -229,9 +239,13 @@ class BoardRecommendation(Orderable):
     paper = ParentalKey(BoardPaperPage, on_delete=models.CASCADE, related_name="recommendations")
     text = models.TextField(max_length=1000, help_text="What the board is asked to do.")
     decision = models.TextField(blank=True, max_length=1000, help_text="Empty where no decision is known.")
-    decided_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True, help_text="Empty where that is not known.")
     decided_precision = models.CharField(
-        "how exact that date is", max_length=12, choices=Precision.choices, default=Precision.NOT_STATED
+        "how exact that date is",
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        help_text="A date known to the month is shown as a month.",
     )
 
     def __str__(self) -> str:

@@ -10,12 +10,17 @@ from wagtail.admin.panels import FieldPanel
 
 from strategy.models.base import SitePage, WithBody
 
+# Days, where a page says nothing else.
+CHECKED_EVERY = 180
+
 
 class TrackerPage(WithBody, SitePage):
     lists_children = True
 
     checked_every = models.PositiveSmallIntegerField(
-        default=180,
+        default=CHECKED_EVERY,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(1)],
         verbose_name="days until an entry counts as not checked",
         help_text="Staff see which entries nobody has compared with their source for so long.",

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from strategy.areas import areas_of
 from strategy.models.partnership import LocalStrategy, Partnership, TrackerTheme, TrackerWave
-from strategy.models.tracker import TrackerPage
+from strategy.models.tracker import CHECKED_EVERY, TrackerPage
 from strategy.tracker.changes import noting_changes
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
@@ -35,8 +35,8 @@ _LINK = [
 def checked_since(site: Any) -> dt.date:
     """The day since when an entry of that area must have been checked. One query, and one for its home page."""
     page = TrackerPage.objects.child_of(site.root_page).first()
-    days = page.checked_every if page else TrackerPage._meta.get_field("checked_every").get_default()
-    return timezone.localdate() - dt.timedelta(days=days)
+    days = page.checked_every if page else None
+    return timezone.localdate() - dt.timedelta(days=days or CHECKED_EVERY)
 
 
 class CheckedColumn(Column):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import html5lib
 from django.conf import settings
 from django.test import TestCase
 from wagtail.models import Page, Site
@@ -73,6 +74,14 @@ class TestCrawl(TestCase):
             levels = [int(tag.name[1]) for tag in page.main.find_all(re.compile(r"^h[1-6]$"))]
             assert levels[0] == 1
             assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+    def test_a_strict_reader_finds_no_error_in_the_html(self):
+        """Stray and missing tags, odd nesting, attributes given twice: what browsers would mend each in their way."""
+        for crawl, url, _ in self.each_page():
+            if "?" not in url:
+                reader = html5lib.HTMLParser()
+                reader.parse(crawl.responses[url].text)
+                assert reader.errors == []
 
     def test_titles_tell_pages_apart(self):
         for crawl in self.crawls:
