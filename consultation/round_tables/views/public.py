@@ -27,6 +27,7 @@ from consultation.round_tables.choosing import nearest, offered, overlapping
 from consultation.round_tables.forms import BookingForm
 from consultation.round_tables.models import RoundTable
 from consultation.round_tables.models.round_table import GRACE
+from strategy.areas import area_asked_for
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.models import PrivacyPage
 from strategy.surroundings import Surroundings
@@ -64,8 +65,10 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
     The answers travel in the page from one step to the next: nothing is stored before they are sent.
     """
-    site, now = site_of(request), timezone.now()
-    is_sent = request.method == "POST"
+    is_sent, now = request.method == "POST", timezone.now()
+    site = (area_asked_for if is_sent else site_of)(request)
+    if site is None:
+        raise Http404
     options = offered(site, now, GRACE if is_sent else dt.timedelta(0))
     found = next((one.round_table for one in options if one.round_table.event.slug == slug), None)
     tables = RoundTable.objects.public().with_places()
