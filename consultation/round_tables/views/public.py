@@ -186,9 +186,10 @@ def _choose_again(
     request: HttpRequest, form: BookingForm, context: dict[str, Any], refusal: booking.Refused
 ) -> HttpResponse:
     """Only the sessions can be chosen anew; the other answers go along as they are."""
-    form.add_error("sessions", _with_alternative(refusal, form))
     sent = [(name, value) for name in form.fields if name != "sessions" for value in _sent(form, name)]
-    context |= {"form": form, "sent": sent}
+    sessions = [(one, form.label_of(one)) for one in form.offered]
+    context |= {"form": form, "sent": sent, "sessions": sessions, "chosen": _sent(form, "sessions")}
+    context["refusal"] = _with_alternative(refusal, form)
     return _no_index(render(request, "consultation/round_tables/choose_again.html", context))
 
 
