@@ -192,10 +192,10 @@ class BookingForm(DetailsForm, WithTrap):
         both = [(value + wait, one.words) for value, one in self.by_value.items() for wait in ("", "-wait")]
         sessions.choices = both  # type: ignore[attr-defined]
         sessions.error_messages["invalid_choice"] = "One of the sessions cannot be booked any more. Choose again"
-        sessions.widget.choices = [(one.value, self._label(one)) for one in offered]
+        sessions.widget.choices = [(one.value, self.label_of(one)) for one in offered]
 
     @staticmethod
-    def _label(one: Offered) -> str:
+    def label_of(one: Offered) -> str:
         event = one.round_table.event
         return f"{one.words}: {event.when}. {one.places}"
 

@@ -27,6 +27,7 @@ from consultation.round_tables.choosing import nearest, offered, overlapping
 from consultation.round_tables.forms import BookingForm
 from consultation.round_tables.models import RoundTable
 from consultation.round_tables.models.round_table import GRACE
+from strategy.areas import area_asked_for
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.models import PrivacyPage
 from strategy.surroundings import Surroundings
@@ -64,8 +65,10 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
     The answers travel in the page from one step to the next: nothing is stored before they are sent.
     """
-    site, now = site_of(request), timezone.now()
-    is_sent = request.method == "POST"
+    is_sent, now = request.method == "POST", timezone.now()
+    site = (area_asked_for if is_sent else site_of)(request)
+    if site is None:
+        raise Http404
     options = offered(site, now, GRACE if is_sent else dt.timedelta(0))
     found = next((one.round_table for one in options if one.round_table.event.slug == slug), None)
     tables = RoundTable.objects.public().with_places()
@@ -183,9 +186,10 @@ def _choose_again(
     request: HttpRequest, form: BookingForm, context: dict[str, Any], refusal: booking.Refused
 ) -> HttpResponse:
     """Only the sessions can be chosen anew; the other answers go along as they are."""
-    form.add_error("sessions", _with_alternative(refusal, form))
     sent = [(name, value) for name in form.fields if name != "sessions" for value in _sent(form, name)]
-    context |= {"form": form, "sent": sent}
+    sessions = [(one, form.label_of(one)) for one in form.offered]
+    context |= {"form": form, "sent": sent, "sessions": sessions, "chosen": _sent(form, "sessions")}
+    context["refusal"] = _with_alternative(refusal, form)
     return _no_index(render(request, "consultation/round_tables/choose_again.html", context))
 
 

@@ -175,10 +175,13 @@ def test_a_session_that_fills_up_meanwhile_names_the_nearest_other(client, area,
     near = open_table(area, event_title="Logistics", starts_at=SOON + dt.timedelta(days=1))
     open_table(area, event_title="Far", starts_at=SOON + dt.timedelta(days=9))
     booking.resize(round_table=table, mode="in_person", capacity=0, by=None, now=timezone.now())
-    response = post(client, table, role="Nurse")
+    other = open_table(area, event_title="Other", starts_at=SOON + dt.timedelta(days=5))
+    response = post(client, table, other, role="Nurse")
     said = errors(response)
     assert "is full now" in said
     assert 'value="Nurse"' in response.text
+    page = BeautifulSoup(response.text, "html.parser")
+    assert [box["value"] for box in page.select('[name="sessions"][checked]')] == [f"{other.pk}-in_person"]
     assert f"The nearest with places: “{near.event.title}”" in said
     assert f'value="{table.pk}-in_person-wait"' in response.text
     sent = post(client, table, sessions=[f"{table.pk}-in_person-wait"])
