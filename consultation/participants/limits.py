@@ -10,6 +10,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg2
 from django.db import connection
@@ -82,7 +83,7 @@ def forget_old_counts(now: dt.datetime) -> str | None:
     return f"{count} counts deleted" if count else None
 
 
-def _count(given: dict[str, object]) -> set[int]:
+def _count(given: dict[str, Any]) -> set[int]:
     """The numbers of those that were within their limits: none while the day has no secret."""
     with connection.cursor() as cursor:
         # One statement counts and refuses: two at once can't both take the last place.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,12 +16,14 @@ from wagtail.models import Site
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
+from consultation.round_tables.choosing import offered
 from consultation.round_tables.models import RoundTable
 from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
 from strategy.restrictions import is_restricted
 
 register = template.Library()
+_FEW = 3  # sessions to choose from instead of one that is called off
 
 
 @register.inclusion_tag("consultation/open_now.html", takes_context=True)
@@ -76,20 +80,34 @@ def engagement(context: dict[str, Any]) -> dict[str, Any]:
 def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     """The way to book a place at `event`, if one can be booked: its places as a band, and who comes and may be named.
 
-    At most three queries.
+    What is called off names others instead. At most three queries.
     """
     now = timezone.now()
-    table = RoundTable.objects.filter(event=event.pk).prefetch_related("pools").first() if event.ends_at > now else None
+    table = RoundTable.objects.filter(event=event.pk).first() if event.ends_at > now else None
     if table is None:
         return {}
     table.event = event
+    if not event.goes_ahead:
+        state, instead = table.state_at(now), _instead_of(table, context["request"], now)
+        return {"table": table, "tag": state, "words": state.label, "instead": instead}
+    prefetch_related_objects([table], "pools")
     changes_at(context["request"], table.turns_after(now))
     state, band = table.state_at(now), table.band_at(now)
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
-    named = table.bookings.shown() if table.shows_who_comes and event.goes_ahead else []
+    named = table.bookings.shown() if table.shows_who_comes else []
     who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
     return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
+
+
+def _instead_of(table: RoundTable, request: Any, now: dt.datetime) -> list[RoundTable]:
+    """Where there is a place, for who meant to come to what is called off: the nearest in time. Two queries."""
+    site = Site.find_for_request(request)
+    others = [one.round_table for one in offered(site, now) if one.free] if site else []
+    for other in others:
+        changes_at(request, other.turns_after(now))
+    starts_at = table.event.starts_at
+    return sorted(dict.fromkeys(others), key=lambda other: abs(other.event.starts_at - starts_at))[:_FEW]
 
 
 @register.filter

@@ -72,8 +72,9 @@ def change_details(
     if _plain(booking) != before or (need is not None and need.asked_at == now):
         booking.save(update_fields=[*_DETAILS])
         note(booking, Step.CHANGED, now=now, by=by)
-        for text in agreed if booking.contact else ():
-            consents.give(contact=booking.contact, text=text, now=now)
+        if booking.contact is not None:
+            for text in agreed:
+                consents.give(contact=booking.contact, text=text, now=now)
         if by is not None:
             emails.changed(booking, now)
     return booking

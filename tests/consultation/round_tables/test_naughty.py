@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -80,7 +81,7 @@ CHOICES = ("email", "kind", "needs", "sessions", "key", "opened", "step", "bring
 def test_every_string_in_every_field_of_the_booking_form(area, table):
     """It is taken as it was sent, or refused in words."""
     now = timezone.now()
-    common = {
+    common: dict[str, Any] = {
         "offered": offered(area, now),
         "words_of_needs": "x",
         "words_of_naming": "x",
