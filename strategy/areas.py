@@ -46,7 +46,7 @@ def area_asked_for(request: HttpRequest) -> Site | None:
     sites = list(Site.objects.raw(_SITES, [host]))
     fitting = [site for site in sites if site.hostname == host and str(site.port) == request.get_port()]
     if len(fitting) == 1 or len(sites) == 1:
-        request._wagtail_site = (fitting or sites)[0]  # type: ignore[attr-defined] - where Wagtail keeps it, it says
+        vars(request)["_wagtail_site"] = (fitting or sites)[0]  # where Wagtail says that it keeps it
     return Site.find_for_request(request)
 
 

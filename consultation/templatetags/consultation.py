@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -12,6 +14,7 @@ from consultation.clock import in_weeks
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
+from consultation.round_tables.choosing import offered
 from consultation.round_tables.models import RoundTable
 from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
@@ -19,6 +22,7 @@ from strategy.linked_data import as_script
 from strategy.restrictions import is_restricted
 
 register = template.Library()
+_FEW = 3  # sessions to choose from instead of one that is called off
 
 
 @register.inclusion_tag("consultation/open_now.html", takes_context=True)
@@ -80,20 +84,34 @@ def engagement(context: dict[str, Any]) -> dict[str, Any]:
 def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     """The way to book a place at `event`, if one can be booked: its places as a band, and who comes and may be named.
 
-    At most three queries.
+    What is called off names others instead. At most three queries.
     """
     now = timezone.now()
-    table = RoundTable.objects.filter(event=event.pk).prefetch_related("pools").first() if event.ends_at > now else None
+    table = RoundTable.objects.filter(event=event.pk).first() if event.ends_at > now else None
     if table is None:
         return {}
     table.event = event
+    if not event.goes_ahead:
+        state, instead = table.state_at(now), _instead_of(table, context["request"], now)
+        return {"table": table, "tag": state, "words": state.label, "instead": instead}
+    prefetch_related_objects([table], "pools")
     changes_at(context["request"], table.turns_after(now))
     state, band = table.state_at(now), table.band_at(now)
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
-    named = table.bookings.shown() if table.shows_who_comes and event.goes_ahead else []
+    named = table.bookings.shown() if table.shows_who_comes else []
     who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
     return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
+
+
+def _instead_of(table: RoundTable, request: Any, now: dt.datetime) -> list[RoundTable]:
+    """Where there is a place, for who meant to come to what is called off: the nearest in time. Two queries."""
+    site = Site.find_for_request(request)
+    others = [one.round_table for one in offered(site, now) if one.free] if site else []
+    for other in others:
+        changes_at(request, other.turns_after(now))
+    starts_at = table.event.starts_at
+    return sorted(dict.fromkeys(others), key=lambda other: abs(other.event.starts_at - starts_at))[:_FEW]
 
 
 register.filter("in_weeks", in_weeks)

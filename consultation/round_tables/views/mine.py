@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +20,10 @@ from consultation.participants.models import SignedLink
 from consultation.participants.views import for_holder
 from consultation.round_tables import booking, emails, wording
 from consultation.round_tables.booking import Details
-from consultation.round_tables.choices import BookingState
-from consultation.round_tables.choosing import offered
+from consultation.round_tables.choices import ACTIVE, BookingState
+from consultation.round_tables.choosing import offered, overlapping
 from consultation.round_tables.forms import AddressForm, ColleagueForm, DetailsForm, MoveForm
-from consultation.round_tables.models import Booking
+from consultation.round_tables.models import Booking, RoundTable
 from strategy.models import AreaSettings
 
 type View = Callable[..., HttpResponse]
@@ -59,8 +60,17 @@ def mine(request: HttpRequest, link: SignedLink) -> HttpResponse:
     bookings = _bookings(link)
     to_confirm = [one for one in bookings if one.state == BookingState.PENDING or _lapsed_hold(one)]
     context = {"token": token, "bookings": bookings, "to_confirm": to_confirm, "refusal": refusal, "now": now}
+    context["overlaps"] = _overlaps(asked_for, bookings, now)
     template = "confirm" if to_confirm else "mine"
     return render(request, f"{_FOLDER}/{template}.html", context)
+
+
+def _overlaps(asked_for: Any, bookings: list[Booking], now: dt.datetime) -> list[tuple[RoundTable, RoundTable]]:
+    """Sessions of `bookings` held while the same person is at another. Allowed, and told only behind their link."""
+    theirs = Booking.objects.filter(contact=asked_for.contact_id, state__in=ACTIVE)
+    tables = RoundTable.objects.filter(bookings__in=theirs, event__ends_at__gt=now).select_related("event").distinct()
+    here = {one.round_table_id for one in bookings}
+    return [(one, other) for one, other in overlapping(tables) if here & {one.pk, other.pk}]
 
 
 def _lapsed_hold(one: Booking) -> bool:

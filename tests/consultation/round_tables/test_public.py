@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from consultation.events import decisions
 from consultation.participants import bots
 from consultation.round_tables import booking
 from consultation.round_tables.models import Booking
@@ -114,6 +115,19 @@ def test_nothing_of_another_area_is_shown_or_booked(client, area, table):
     assert "Elsewhere" not in client.get("/round-tables/").text
     assert client.get(other.booking_url).status_code == 404
     assert "One of the sessions cannot be booked" in errors(post(client, table, other))
+
+
+def test_the_page_of_what_is_called_off_names_others_with_places(
+    client, area, table, now, django_assert_max_num_queries
+):
+    off = open_table(area, event_title="Called off")
+    open_table(area, 0, event_title="Full one")
+    decisions.cancel(event=off.event, why="The hall is flooded.", by=None, now=now)
+    client.get(off.event.get_absolute_url())  # warm
+    with django_assert_max_num_queries(12):
+        shown = words(client.get(off.event.get_absolute_url()))
+    assert "You can book these instead Textiles , " in shown
+    assert "Full one" not in shown
 
 
 # --- The form ---
