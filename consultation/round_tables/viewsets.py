@@ -49,7 +49,11 @@ _BOOKING = [
     FieldRowPanel([FieldPanel("freeze_hours"), FieldPanel("cancel_hours")]),
 ]
 _WAITING = [FieldPanel("promotion"), FieldPanel("offer_hours")]
-_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]), FieldPanel("shows_who_comes")]
+_REST = [
+    FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]),
+    FieldPanel("shows_who_comes"),
+    FieldPanel("feedback_survey"),
+]
 _KEPT = [FieldRowPanel([FieldPanel("kept_days"), FieldPanel("needs_kept_days")])]
 
 

@@ -54,7 +54,7 @@ from consultation.round_tables.booking.refusals import (
     TooLate,
     WouldOverbook,
 )
-from consultation.round_tables.booking.reminding import remind
+from consultation.round_tables.booking.reminding import ask_how_it_was, remind, tell_joining_link
 from consultation.round_tables.booking.waiting import (
     Promoted,
     accept,
@@ -87,6 +87,7 @@ __all__ = [
     "accept",
     "add_by_hand",
     "ask_again",
+    "ask_how_it_was",
     "ask_new_email",
     "cancel",
     "change_details",
@@ -122,6 +123,7 @@ __all__ = [
     "send_again",
     "substitute",
     "take_on",
+    "tell_joining_link",
     "undo_check_in",
     "undo_no_show",
     "walk_in",

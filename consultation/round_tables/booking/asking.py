@@ -85,7 +85,9 @@ def _reserve(
         if not wish.round_table.takes_bookings(now):
             raise NotBookable(wish.round_table)
         places.check_mode(wish.round_table, wish.mode)
-    organisation = organisations.find_or_make(site=site, name=details.organisation, kind=details.kind)
+    organisation = organisations.find_or_make(
+        site=site, name=details.organisation, kind=details.kind, email=details.email
+    )
     if looks_automatic:
         for wish in wishes:
             _set_aside(request, wish, details, organisation, now)

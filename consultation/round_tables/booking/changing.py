@@ -55,7 +55,9 @@ def change_details(
     _check_coming(booking)
     if now >= booking.round_table.event.starts_at and by is None:
         raise TooLate(_FROZEN)
-    organisation = organisations.find_or_make(site=booking.site, name=details.organisation, kind=details.kind)
+    organisation = organisations.find_or_make(
+        site=booking.site, name=details.organisation, kind=details.kind, email=booking.email
+    )
     is_other = organisation is not None and organisation != booking.organisation
     if is_other and booking.pool_id and by is None:
         seats.lock([booking.round_table_id])

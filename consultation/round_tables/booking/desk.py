@@ -43,7 +43,9 @@ def add_by_hand(
     if not table.event.goes_ahead or now >= table.event.ends_at:
         raise NotBookable(table)
     places.check_mode(table, mode)
-    organisation = organisations.find_or_make(site=table.site, name=details.organisation, kind=details.kind)
+    organisation = organisations.find_or_make(
+        site=table.site, name=details.organisation, kind=details.kind, email=details.email
+    )
     contact = None
     if details.email:
         contact = contacts.remember(
@@ -163,7 +165,7 @@ def send_again(*, booking: Booking, by: Any, now: dt.datetime) -> None:
 
 _COPIED = (
     *("max_per_organisation", "freeze_hours", "cancel_hours", "promotion", "offer_hours", "hold_minutes"),
-    *("has_catering", "shows_who_comes", "fewest", "kept_days", "needs_kept_days"),
+    *("has_catering", "shows_who_comes", "feedback_survey", "fewest", "kept_days", "needs_kept_days"),
 )
 
 
