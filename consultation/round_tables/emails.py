@@ -77,6 +77,12 @@ def offer(booking: Booking, now: dt.datetime) -> None:
     _about(booking, "offer", now, kind="waiting-offer", until=timezone.localtime(booking.offer_until))
 
 
+def invited(booking: Booking, now: dt.datetime) -> None:
+    until = timezone.localtime(booking.offer_until)
+    why = "You get this because we would like you to take part, and were given this address for you."
+    _about(booking, "invited", now, kind="booking-invited", until=until, why=why)
+
+
 def offer_lapsed(booking: Booking, now: dt.datetime) -> None:
     _about(booking, "offer_lapsed", now, kind="waiting-offer-lapsed")
 

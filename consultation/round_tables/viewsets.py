@@ -101,6 +101,7 @@ class RoundTableViewSet(AreaRecordViewSet):
             path("call-off/<int:pk>/", sessions.call_off, name="call_off"),
             path("copy/<int:pk>/", sessions.copy, name="copy"),
             path("add-person/<int:pk>/", attendees.add_person, name="add_person"),
+            path("invite/<int:pk>/", attendees.invite, name="invite"),
             path("message/<int:pk>/", attendees.message_all, name="message"),
             path("door/<int:pk>/", door.door, name="door"),
             path("door-list/<int:pk>/", door.door_list, name="door_list"),

@@ -248,6 +248,19 @@ def test_who_came_is_asked_once_how_it_was(table, jo):
     assert "/my/" not in mail.text  # the key to the booking is not in what may be passed on
 
 
+def test_an_invitation_that_nobody_answers_leaves_the_place_to_whoever_waits(area, jo):
+    table = make_round_table(area, 1)
+    who = Details("Jane", "jane@example.org")
+    until = NOW + 2 * DAY
+    invited = booking.invite(round_table=table, details=who, until=until, by=jo, now=NOW)
+    waits = book(table, "sam")
+    assert [booking.expire_offers(now) for now in (until - HOUR, until, until + HOUR)] == [0, 1, 0]
+    assert (again(invited).state, again(waits).state) == ("expired", "offered")
+    assert "book again" in mails("waiting-offer-lapsed")[0].text
+    assert "waiting list" not in mails("waiting-offer-lapsed")[0].text
+    seats_are_counted(table)
+
+
 # --- The door ---
 
 
