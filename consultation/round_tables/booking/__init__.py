@@ -3,14 +3,7 @@
 Each is keyword-only, in a transaction, given `now`, and raises a Refused whose text may be read by whoever asked.
 """
 
-from consultation.round_tables.booking.asking import (
-    confirm,
-    expire_holds,
-    hold_begins,
-    let_in,
-    refuse_if_full,
-    reserve,
-)
+from consultation.round_tables.booking.asking import let_in, refuse_if_full, reserve
 from consultation.round_tables.booking.called_off import hear_of, how_many_would_be_told
 from consultation.round_tables.booking.changing import (
     ask_again,
@@ -21,6 +14,7 @@ from consultation.round_tables.booking.changing import (
     move,
     substitute,
 )
+from consultation.round_tables.booking.confirming import confirm, expire_holds, hold_begins
 from consultation.round_tables.booking.desk import (
     add_by_hand,
     close,

@@ -11,7 +11,7 @@ from django.db import transaction
 from consultation.participants import consents, contacts, links, organisations
 from consultation.participants.models import ConsentText, Contact
 from consultation.round_tables import emails
-from consultation.round_tables.booking import asking, places, seats, waiting
+from consultation.round_tables.booking import asking, confirming, places, seats, waiting
 from consultation.round_tables.booking.log import become, note
 from consultation.round_tables.booking.needs import ask_for
 from consultation.round_tables.booking.refusals import (
@@ -265,7 +265,7 @@ def ask_again(
     )
     seats.lock([table.pk])
     booking = asking.new_booking(like.request, Wish(table, mode), details, like.organisation, now)
-    asking.give_or_queue(booking, now)
+    confirming.give_or_queue(booking, now)
     if booking.state == BookingState.WAITING and not may_wait:
         raise Full(table)
     emails.confirmed(like.request, [booking], now)
