@@ -11,8 +11,9 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from consultation import schedule
+        from consultation import schedule, taking_part
         from consultation.events.engagement import events_held, register_source
+        from consultation.feedback import ready as feedback
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
@@ -22,9 +23,11 @@ class ConsultationConfig(AppConfig):
         from strategy.findable import Kind, register_kind
 
         participants.register()
+        feedback.register()
         surveys.register()
         round_tables.register()
         schedule.register()
+        taking_part.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_kind(

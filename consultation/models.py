@@ -9,6 +9,7 @@ from consultation.events.models import (
     EventSubject,
 )
 from consultation.events.snapshots import EngagementSnapshot
+from consultation.feedback.models import FeedbackRow, FeedbackTheme, FeedbackTouches
 from consultation.formats.models import FormatRequest
 from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
@@ -65,6 +66,9 @@ __all__ = [
     "EventPeopleByKind",
     "EventSubject",
     "EventsPage",
+    "FeedbackRow",
+    "FeedbackTheme",
+    "FeedbackTouches",
     "FormatRequest",
     "HaveYourSayPage",
     "Hold",

@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 from consultation.dates import State, changes_after, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
+from consultation.feedback.listing import rows_of
 from consultation.surveys.models import Survey
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
@@ -158,6 +159,7 @@ class ConsultationPage(SitePage):
             "documents_shown": [line.document for line in self.documents.select_related("document")],
             "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
             "surveys": self.surveys.public() if self.pk else [],
+            "told": rows_of(self),
         }
 
     @property

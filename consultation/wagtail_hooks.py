@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from consultation.events.viewsets import EventRecords
+from consultation.feedback.viewsets import FeedbackRowViewSet
 from consultation.formats.viewsets import FormatRequestViewSet
 from consultation.participants.viewsets import PeopleRecords
 from consultation.round_tables.staff.bulk import BULK_ACTIONS
@@ -20,6 +21,7 @@ register_snippet(RoundTableRecords)
 register_snippet(PeopleRecords)
 register_snippet(FormatRequestViewSet)
 register_snippet(SurveyRecords)
+register_snippet(FeedbackRowViewSet)
 
 for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)

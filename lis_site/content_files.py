@@ -20,6 +20,7 @@ from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
+from lis_site.content_feedback import add_feedback, evidence_of
 from lis_site.content_surveys import add_surveys
 from strategy import models as kinds
 
@@ -74,8 +75,9 @@ class ContentFiles:
             self._fill(page, entry)
             page.save_revision().publish()
         add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
-        surveys = self._read("surveys") or {}
+        surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
+        add_feedback(self.site, feedback, find=self._find)
         return self.site
 
     def count(self) -> int:
@@ -248,6 +250,7 @@ class ContentFiles:
             parts = part_kind.objects.descendant_of(self.home)
             for order, (slug, weight) in enumerate(entry[key].items()):
                 links.add(link(part=parts.get(slug=slug), weight=weight, sort_order=order))
+        page.evidence_used.set(evidence_of(entry))
 
     def _fill_health(self, page: Page, entry: Entry) -> None:
         for name in ("aims", "joint_areas"):

@@ -95,6 +95,9 @@ for _model, _verbs, _roles in (
     ("savedquestion", ["add", "change", "view", "delete"], [_ANALYST, _ADMINISTRATOR]),
     ("response", ["view"], [_ANALYST, _PROTECTION, _ADMINISTRATOR]),
     ("surveyinvitation", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+    # An analyst writes what people said; what was done about it becomes public with those who answer for it.
+    ("feedbackrow", ["add", "change", "view"], [_ANALYST, Role.APPROVER, _ADMINISTRATOR]),
+    ("feedbackrow", ["publish"], [Role.APPROVER, _ADMINISTRATOR]),
     ("roundtable", ["add", "change", "view"], [_OFFICER, _ADMINISTRATOR]),
     ("roundtable", ["view"], [_PROTECTION]),
     ("booking", ["change", "view"], [_OFFICER, _ADMINISTRATOR]),

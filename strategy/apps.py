@@ -14,8 +14,13 @@ class StrategyConfig(AppConfig):
         from strategy.areas import register_area_policies
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
+        from strategy.models.ambition_evidence import EVIDENCE
+        from strategy.thread import register_part
+        from strategy.wording import WORDING
 
         register_area_policies()
+        register_part(WORDING)
+        register_part(EVIDENCE)
         register_job("editions", timedelta(minutes=1), make_editions)
         for key, one, many, order, model in (
             ("foundation", "Foundation", "Foundations", 10, "FoundationPage"),
