@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation import schedule, taking_part
+        from consultation.analysis import ready as analysis
         from consultation.events.engagement import events_held, register_source
         from consultation.feedback import ready as feedback
         from consultation.formats import keeping as formats
@@ -25,6 +26,7 @@ class ConsultationConfig(AppConfig):
         participants.register()
         feedback.register()
         surveys.register()
+        analysis.register()
         round_tables.register()
         schedule.register()
         taking_part.register()

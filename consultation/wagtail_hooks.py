@@ -7,6 +7,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from consultation.analysis.urls import admin_patterns as analysis_patterns
 from consultation.events.viewsets import EventRecords
 from consultation.feedback.viewsets import FeedbackRowViewSet
 from consultation.formats.viewsets import FormatRequestViewSet
@@ -27,6 +28,7 @@ for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
 
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("register_admin_urls", lambda: analysis_patterns)
 
 
 @hooks.register("register_log_actions")

@@ -1,4 +1,4 @@
-"""The public rows as pages show them, each with its themes and the pages that it touched. One query, whatever number."""
+"""The public rows as pages show them, with their themes and the pages that they touched. One query for all."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ def make_row(
     row = FeedbackRow.objects.create(site=consultation.get_site(), consultation=consultation, **(given | words))
     for page in pages:
         FeedbackTouches.objects.create(row=row, page=page)
-    for words, count in themes:
-        FeedbackTheme.objects.create(row=row, words=words, count=count)
+    for theme, count in themes:
+        FeedbackTheme.objects.create(row=row, words=theme, count=count)
     if published:
         publish(row=row, by=None, now=NOW)
     return FeedbackRow.objects.get(pk=row.pk)

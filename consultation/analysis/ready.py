@@ -1,0 +1,14 @@
+"""What analysis registers when the app is ready: its jobs, and what goes when words go."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from consultation.analysis.exporting import make_exports
+from consultation.analysis.tallies import count_what_changed
+from strategy.clock import register_job
+
+
+def register() -> None:
+    register_job("tallies", dt.timedelta(minutes=1), count_what_changed)
+    register_job("exports", dt.timedelta(seconds=20), make_exports)
