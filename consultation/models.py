@@ -10,6 +10,7 @@ from consultation.analysis.models import (
     Note,
     PublishedWords,
     Reading,
+    Results,
     Tally,
     WordsStep,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "Reading",
     "Response",
     "ResponseFile",
+    "Results",
     "RoundTable",
     "RoundTableStep",
     "SavedQuestion",

@@ -41,5 +41,6 @@ def log_what_staff_do_with_people(actions: Any) -> None:
     actions.register_action("consultation.export_responses", "Export", "Exported the answers to a survey")
     actions.register_action("consultation.view_response", "View", "Read a response to a survey")
     actions.register_action("consultation.judge_response", "Judge", "Set a response aside, or let it count")
+    actions.register_action("consultation.publish_results", "Publish", "Published the tables of a survey")
     actions.register_action("consultation.export_bookings", "Export", "Exported bookings")
     actions.register_action("consultation.retry_mail", "Try again", "Gave an e-mail its tries again")

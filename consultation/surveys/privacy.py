@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from consultation.participants.models import Contact, Hold
 from consultation.participants.privacy import Keeper, Overdue, Plain
-from consultation.surveys.choices import ResponseState
+from consultation.surveys.choices import Publishing, ResponseState
+from consultation.surveys.emptied import say_emptied
 from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.questionnaire.answers import shown, without_words
 from consultation.surveys.questionnaire.shape import Questionnaire
@@ -44,6 +45,7 @@ def _in_words(response: Response) -> Plain:
     told = {"survey": response.survey.title, "reference": response.reference, "state": response.get_state_display()}
     return told | {
         "begun": _day(response.started_at),
+        "publishing": response.get_publishing_display(),
         "answers": {label: words for label, words in answers.items() if words},
     }
 
@@ -70,6 +72,7 @@ def empty(responses: models.QuerySet[Any], now: dt.datetime) -> int:
         response.answers, response.set_aside = _countable(asked, response.answers), []
         response.contact, response.erased_at = None, now
         response.save(update_fields=["answers", "set_aside", "contact", "erased_at"])
+        say_emptied(response)
         count += 1
     return count
 
@@ -145,4 +148,12 @@ def _contacts() -> models.QuerySet[Any, Any]:
     return answered.union(SurveyInvitation.objects.values("contact"))
 
 
-KEEPER = Keeper(name="survey responses", contacts=_contacts, held=held, erase=erase, overdue=overdue)
+def unpublish(contact: Contact) -> int:
+    """Nothing that they wrote may be published any more."""
+    given = Response.objects.filter(contact=contact).exclude(publishing=Publishing.NO)
+    return int(given.update(publishing=Publishing.NO))
+
+
+KEEPER = Keeper(
+    name="survey responses", contacts=_contacts, held=held, erase=erase, overdue=overdue, unpublish=unpublish
+)

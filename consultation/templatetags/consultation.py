@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
+from consultation.analysis.models import Results
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
@@ -85,6 +86,12 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
     return {"table": table, "state": state, "can_book": can_book, **shown}
+
+
+@register.simple_tag
+def published_results(survey: Any) -> bool:
+    """Whether the tables of a survey are public. One query."""
+    return Results.objects.filter(survey=survey.pk).exists()
 
 
 @register.filter

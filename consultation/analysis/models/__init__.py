@@ -3,7 +3,7 @@
 from consultation.analysis.models.campaign import Campaign, CampaignMember
 from consultation.analysis.models.coding import Code, CodeStep, Coding, Note, Reading
 from consultation.analysis.models.export import Export
-from consultation.analysis.models.published import PublishedWords, WordsStep
+from consultation.analysis.models.published import PublishedWords, Results, WordsStep
 from consultation.analysis.models.tally import Tally
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Note",
     "PublishedWords",
     "Reading",
+    "Results",
     "Tally",
     "WordsStep",
 ]

@@ -57,3 +57,19 @@ class WordsStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Results(models.Model):
+    """The tables of a survey as they were published: fixed, so that no two states of them can be subtracted."""
+
+    survey = models.OneToOneField("consultation.Survey", on_delete=models.PROTECT, related_name="results")
+    responses = models.PositiveIntegerField()
+    tables = models.JSONField()
+    is_made_up = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"Results of {self.survey_id}"

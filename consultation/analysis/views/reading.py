@@ -203,7 +203,7 @@ def campaign_list(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         return redirect("analysis:campaigns", survey.pk, code)
     found = Campaign.objects.filter(survey=survey, question=code).annotate(size=Count("members")).order_by("-size")
     shown = list(found[:50])
-    first = CampaignMember.objects.filter(campaign__in=shown).order_by("campaign", "pk").distinct("campaign")
+    first = CampaignMember.objects.filter(campaign__in=shown).order_by("campaign_id", "pk").distinct("campaign_id")
     examples = dict(
         answers_to(survey, question)
         .filter(response__in=[member.response_id for member in first])
