@@ -119,8 +119,8 @@ def agreement(survey: Survey, question: str) -> list[Agreement]:
         read_by.setdefault(name, set()).add(response)
     found: dict[tuple[str, int], set[int]] = {}
     rows = Coding.objects.filter(code__in=codes).values_list("by__username", "code_id", "response_id")
-    for name, code, response in rows:
-        found.setdefault((name, code), set()).add(response)
+    for name, key, response in rows:
+        found.setdefault((name, key), set()).add(response)
     result = []
     for first, second in combinations(sorted(read_by), 2):
         common = read_by[first] & read_by[second]
@@ -144,7 +144,9 @@ def _name(survey: Survey, question: str, words: str, but: Code | None = None) ->
     if not words or len(words) > LONGEST:
         raise CodingRefused(f"Give the theme a name of up to {LONGEST} characters.")
     same = Code.objects.in_use().of(survey, question).filter(words__iexact=words)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if same.exists():
         raise CodingRefused(f"The codebook has “{words}” already.")
     return words
 

@@ -38,7 +38,7 @@ def all_columns(survey: Survey) -> list[tuple[str, str]]:
 def rows(survey: Survey, *, with_synthetic: bool = False) -> Iterator[list[str]]:
     """A row for each response, as `all_columns` says. Two queries for every 500, and memory for no more."""
     coded = _coded(survey)
-    for batch in batched(plain_rows(survey, with_synthetic=with_synthetic), _BATCH, strict=False):
+    for batch in batched(plain_rows(survey, with_synthetic=with_synthetic), _BATCH):
         keys = [key for key, _cells in batch]
         themes, campaigns = _themes(keys), _campaigns(keys)
         for key, cells in batch:
@@ -82,12 +82,12 @@ def codebook(survey: Survey) -> Iterator[list[str]]:
     for version in survey.versions.published():
         for question in questionnaire_of(version).questions:
             if question.code not in PERSONAL:
-                found.setdefault(question.code, (question, []))[1].append(version.number)
+                found.setdefault(question.code, (question, []))[1].append(version.number or 0)
     for name, words in all_columns(survey):
-        question, versions = found.get(name.partition(".")[0], (None, []))
-        if question is None:
+        if (known := found.get(name.partition(".")[0])) is None:
             yield [name, words, "", "", "", ""]
             continue
+        question, versions = known
         answers = "; ".join(f"{one.key} = {one.label}" for one in question.choices)
         numbers = ", ".join(str(number) for number in sorted(versions))
         yield [name, words, question.kind.value, answers, _when(question), numbers]

@@ -11,14 +11,16 @@ from django.core.signals import got_request_exception
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
+from consultation.models import FeedbackRow
 from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
 from tests.consultation.events.factories import EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.feedback.factories import make_row
 from tests.ready_made import ready_made
 from tests.strategy import factories
 
 OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
-RECORDS = [KeyFigure, District, GlossaryTerm, AmbitionStatus]
+RECORDS = [KeyFigure, District, GlossaryTerm, AmbitionStatus, FeedbackRow]
 
 ODD = {
     "nothing": "",
@@ -105,7 +107,7 @@ def everything(tree):
 
 def furnish(tree):
     say = HaveYourSayPageFactory(parent=tree.home)
-    ConsultationPageFactory(parent=say)
+    make_row(ConsultationPageFactory(parent=say), tree.ambitions[0])
     for made in (
         EventsPageFactory(parent=tree.home),
         factories.HealthDeterminantsPageFactory(parent=tree.strategy),

@@ -46,7 +46,9 @@ def answers(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
         return render(request, "wagtailadmin/analysis/no_words.html", frame(request, survey, "answers"))
     if not code:
         return redirect("analysis:answers", survey.pk, questions[0].code)
-    question, _questions = _question(survey, code)
+    question = next((one for one in questions if one.code == code), None)
+    if question is None:
+        raise Http404
     rows = _narrowed(request, survey, question)
     page = Paginator(rows.values("response_id", "words", "response__reference"), _PER_PAGE).get_page(
         request.GET.get("p")
