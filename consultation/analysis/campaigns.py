@@ -44,10 +44,10 @@ def groups(texts: Iterable[tuple[int, str]]) -> list[list[int]]:
         one, other = lead(first), lead(second)
         if one != other and _alike(runs[first], runs[second]):
             leader[max(one, other)] = min(one, other)
-    found = defaultdict(list)
+    led: dict[int, list[int]] = defaultdict(list)
     for key in runs:
-        found[lead(key)].append(key)
-    return sorted((one for one in found.values() if len(one) >= FEWEST_ANSWERS), key=lambda one: (-len(one), one))
+        led[lead(key)].append(key)
+    return sorted((one for one in led.values() if len(one) >= FEWEST_ANSWERS), key=lambda one: (-len(one), one))
 
 
 def _runs(text: str) -> frozenset[int]:

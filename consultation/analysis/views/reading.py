@@ -78,7 +78,7 @@ def _narrowed(request: HttpRequest, survey: Survey, question: Question) -> Any:
     theme = request.GET.get("code", "")
     if theme.isdecimal() and len(theme) < 10:
         rows = rows.filter(response__in=Coding.objects.filter(code=int(theme)).values("response"))
-    own = Reading.objects.filter(question=question.code, by=request.user).values("response")
+    own = Reading.objects.filter(question=question.code, by=request.user.pk).values("response")
     match request.GET.get("read"):
         case "no":
             rows = rows.exclude(response__in=own)
@@ -197,8 +197,8 @@ def campaign_list(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         key = request.POST.get("campaign", "")
         if key.isdecimal() and len(key) < 10:
             campaign = get_object_or_404(Campaign, pk=int(key), survey=survey)
-            words = [request.POST.get(name, "").replace("\x00", "") for name in ("name", "note")]
-            campaigns.name(campaign=campaign, name=words[0], note=words[1])
+            name, note = (request.POST.get(part, "").replace("\x00", "") for part in ("name", "note"))
+            campaigns.name(campaign=campaign, name=name, note=note)
         else:
             count = campaigns.look(survey=survey, question=code, now=timezone.now())
             messages.success(request, f"Found {count} groups of answers in almost the same words.")

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -122,10 +121,7 @@ def erase(request: HttpRequest, link: SignedLink) -> HttpResponse:
         else:
             return render(request, "consultation/participants/erased.html")
     held = {name: len(things) for name, things in privacy.everything_held(contact).items()}
-    address = (
-        reverse("my_data", args=[request.resolver_match.captured_kwargs["token"]]) if request.resolver_match else ""
-    )
-    context = {"held": held, "refused": refused, "back": address}
+    context = {"held": held, "refused": refused, "back": request.path.removesuffix("erase/")}
     return render(request, "consultation/participants/erase.html", context)
 
 

@@ -90,7 +90,7 @@ def test_a_spreadsheet_is_made_once_with_its_progress_and_goes_after_a_day(surve
     assert exporting.make_exports(NOW) is None
     export = Export.objects.get()
     assert (export.state, export.done, export.total, export.percent) == ("ready", 2, 2, 100)
-    name = export.file.name
+    name = str(export.file.name)
     assert default_storage.exists(name)
     exporting.make_exports(later(hours=25))
     assert not Export.objects.exists()

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ from tests.consultation.analysis.factories import said, send
 from tests.consultation.feedback.factories import make_consultation, make_row
 from tests.consultation.surveys.factories import GOOD, NOW, open_survey, sent
 
-PAST = {"opens_on": dt.date(2026, 1, 1), "closes_on": dt.date(2026, 1, 31)}
+PAST: dict[str, Any] = {"opens_on": dt.date(2026, 1, 1), "closes_on": dt.date(2026, 1, 31)}
 
 
 @pytest.fixture
@@ -124,11 +125,10 @@ def test_too_few_responses_make_no_table(survey):
 def test_words_are_public_with_consent_once_read_and_with_the_reason_of_each_gap(client, survey):
     quiet, whole, cut, held = send(
         survey,
-        said(why="Keep this.", **{"about-publishing": {"choice": "no"}}),
+        said(why="Keep this.") | {"about-publishing": {"choice": "no"}},
         said(why="Cheap <i>buses</i>."),
         said(why="Ask Ann Lee."),
         said(why="Rude."),
-        *(),
     )
     send(survey, said())
     results.publish(survey=survey, by=None, now=NOW)

@@ -1,5 +1,7 @@
 """The screens of analysis: who may, what they show, how many queries they cost, and odd input."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -134,7 +136,8 @@ def test_nothing_odd_ends_in_an_error(client, survey, sign_in, odd):
     for name, *args in (*READ, *WORK):
         assert client.get(address(name, survey, *args), asked).status_code == 200
     sent = dict.fromkeys(("codes", "note", "words", "theme", "into", "row", "campaign", "name", "meaning"), odd)
-    for name, *args in (("read", "why", response.pk), ("codebook", "why"), ("campaigns", "why")):
+    forms: list[tuple[Any, ...]] = [("read", "why", response.pk), ("codebook", "why"), ("campaigns", "why")]
+    for name, *args in forms:
         for act in ("add", "rename", "merge", "split", "answer", odd):
             assert client.post(address(name, survey, *args), sent | {"act": act}).status_code < 500
     assert client.post(address("exports", survey), {"form": odd}).status_code == 404
@@ -142,7 +145,7 @@ def test_nothing_odd_ends_in_an_error(client, survey, sign_in, odd):
 
 def test_no_screen_costs_a_query_for_a_row(client, survey, sign_in):
     sign_in(Role.ANALYST)
-    counts = {}
+    counts: dict[str, list[int]] = {}
     for size in (4, 12):
         send(survey, *(said(why=f"{LETTER} {at}") for at in range(size)))
         client.post(address("campaigns", survey, "why"))
