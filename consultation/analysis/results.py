@@ -25,8 +25,8 @@ from consultation.surveys.models import Survey
 from consultation.surveys.versions import questionnaire_of
 
 NOT_ANSWERED = "Not answered, or not asked"
-# Of these nothing is told: they are about how answers came, not about what people think.
-_NOT_TOLD = ("@", "about-publishing", "about-told")
+# Of these nothing is told: they are about how answers came and what may be done with them, not about what people think.
+_NOT_TOLD = ("@", "about-publishing", "about-told", "about-official")
 OVER = frozenset({State.CLOSED, State.ANALYSING, State.OUTCOME})
 
 

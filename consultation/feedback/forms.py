@@ -54,7 +54,10 @@ class FeedbackRowForm(AreaRecordForm):
     def _touched(self) -> list[Page]:
         """The pages that will be in the row once it is saved."""
         formset = self.formsets.get("touches")
-        if formset is None or not formset.is_valid():
+        try:
+            if formset is None or not formset.is_valid():
+                return []
+        except LookupError:  # a field that every browser sends is missing: Wagtail trips over it too, and says so
             return []
         kept = [form for form in formset.forms if form not in formset.deleted_forms and form.cleaned_data]
         return [form.cleaned_data["page"] for form in kept if form.cleaned_data.get("page")]
