@@ -7,7 +7,7 @@ import datetime as dt
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
@@ -18,13 +18,13 @@ from consultation.participants.limits import allow
 from consultation.participants.links import note_use
 from consultation.participants.models import Contact, SignedLink
 from consultation.participants.views import for_holder, sender_of
+from strategy.freshness import seconds_fresh
 
 _HOUR = dt.timedelta(hours=1)
 _ASKED_PER_HOUR, _MAILS_PER_DAY = 20, 5
 
 
 @csrf_exempt  # it does nothing in anybody's name, and so needs no cookie
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Where to send the link. The answer is the same whether the address is known or not."""
@@ -44,6 +44,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         {"form": form, "is_asked": is_asked, "days": mine.LINK_DAYS},
     )
     response["X-Robots-Tag"] = "noindex"
+    if request.method == "POST":
+        add_never_cache_headers(response)
+    else:
+        patch_cache_control(response, public=True, max_age=seconds_fresh(request, timezone.now()))
     return response
 
 
