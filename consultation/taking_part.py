@@ -1,4 +1,4 @@
-"""What people could take part in that is about one page of the strategy. Both kinds in one query: budgets are tight.
+"""What people could take part in that is about one page of the strategy. All in one query: budgets are tight.
 
 On an ambition's page the same stands on its thread, fetched with the rest of it.
 """
@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from consultation.dates import changes_after
 from consultation.events.models import Event
+from consultation.feedback.listing import YOU_SAID, Told
 from consultation.pages import ConsultationPage
 from strategy.thread import Part, Row, as_json, register_part
 
@@ -28,25 +29,28 @@ _OF_EVENT = (
 
 @dataclass(frozen=True)
 class TakingPart:
-    """The consultations and the events about a page, the latest of each first. Rows to show, not to save."""
+    """The consultations and the events about a page, the latest first, and what came of them. To show, not to save."""
 
     consultations: list[ConsultationPage]
     events: list[Event]
+    told: Sequence[Told] = ()
 
     @classmethod
     def about(cls, page: Page) -> TakingPart:
         """One query. Nothing for a page that is not saved yet."""
-        found: tuple[list[dict[str, Any]], list[dict[str, Any]]] = (
+        found: tuple[list[Row], list[Row], list[Row]] = (
             Page.objects.filter(pk=page.pk)
             .values_list(
                 _as_json(ConsultationPage.objects.about(page), _OF_CONSULTATION),
                 _as_json(Event.objects.public().about(page), _OF_EVENT),
+                YOU_SAID.rows(page),
             )
             .first()
-        ) or ([], [])
+        ) or ([], [], [])
         return cls(
             _consultations(found[0]),
             _events(found[1]),
+            YOU_SAID.read(found[2]),
         )
 
 

@@ -49,7 +49,7 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/taking_part.html", takes_context=True)
 def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """The consultations and events about a page of the strategy, the latest of each first. One query."""
+    """The consultations and events about a page of the strategy, and what came of what people said. One query."""
     found = TakingPart.about(page)
     now = timezone.now()
     for consultation in found.consultations:
@@ -57,7 +57,12 @@ def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
     for event in found.events:
         for moment in (event.starts_at, event.ends_at):
             changes_at(context["request"], moment if moment > now else None)
-    return {"request": context["request"], "consultations": found.consultations, "events": found.events}
+    return {
+        "request": context["request"],
+        "consultations": found.consultations,
+        "events": found.events,
+        "told": found.told,
+    }
 
 
 @register.inclusion_tag("consultation/formats/link.html", takes_context=True)

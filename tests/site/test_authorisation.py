@@ -111,7 +111,7 @@ class Place:
         self.code = coding.add(survey=survey, question="why", words="Fares", by=ann, now=NOW)
         self.export = Export.objects.create(survey=survey, form="ods", asked_at=NOW)
         contact = make_contact(site, f"jane@{site.hostname}.org")
-        asked = {"document": "It", "format": "audio", "name": "Jo", "email": "jo@x.org"}
+        asked: dict[str, Any] = {"document": "It", "format": "audio", "name": "Jo", "email": "jo@x.org"}
         self.review = Review.objects.create(
             site=site, page=tree.home, token_hash=site.hostname, reviewer="Bo", asked_at=NOW, expires_at=NOW
         )

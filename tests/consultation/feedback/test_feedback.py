@@ -50,7 +50,7 @@ def test_a_row_stands_on_the_consultation_and_on_what_it_touched(tree, client, c
     make_row(consultation, ambition, said="A draft.", published=False)
 
     on_page, on_thread = client.get(consultation.url).text, client.get(ambition.url).text
-    for text in (on_page, on_thread):
+    for text in (on_page, on_thread, client.get(tree.foundations[0].url).text):
         for words in (
             "What stops you?",
             "Buses cost too much.",
