@@ -224,3 +224,13 @@ def test_who_says_no_later_is_not_told(area):
     consents.give(contact=contact, text=text, now=NOW)
     sent(open_survey(area), GOOD | {"about-email": {"text": "jane@example.org"}, "about-told": {"choice": "no"}})
     assert not contact.consents.standing().exists()
+
+
+def test_public_pages_cost_few_queries_however_many_wrote(client, survey, django_assert_max_num_queries):
+    for response in send(survey, *(said(why=f"Words {at}.") for at in range(12))):
+        decide(response, response.answers["why"]["text"])
+    results.publish(survey=survey, by=None, now=NOW)
+    for name in ("results", "answers"):
+        client.get(public(name, survey))
+        with django_assert_max_num_queries(12):
+            assert client.get(public(name, survey)).status_code == 200
