@@ -29,13 +29,14 @@ RUN DJANGO_SETTINGS_MODULE=lis_site.settings.production \
 FROM python:3.13-slim-bookworm
 
 RUN useradd --system --uid 10001 --home-dir /srv/lis --shell /usr/sbin/nologin lis \
-    && install --directory --owner lis --group lis /srv/media
+    && install --directory --owner lis --group lis /srv/media /srv/private
 
 ENV PATH="/srv/venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=lis_site.settings.production \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media \
+    PRIVATE_ROOT=/srv/private \
     CACHE_DIR=/tmp/cache \
     BIND=0.0.0.0:8000
 
@@ -45,7 +46,7 @@ COPY --from=build /srv/lis /srv/lis
 
 WORKDIR /srv/lis
 USER 10001
-VOLUME /srv/media
+VOLUME ["/srv/media", "/srv/private"]
 EXPOSE 8000
 
 # Asks with the first host that the site answers to; a foreign host would be refused.

@@ -1,11 +1,14 @@
 """Bookings a second for one event through gunicorn, and what pgbench makes of the same statements.
 
-    .venv/bin/python bench/booking.py                  (about two minutes; stop everything else first)
-    .venv/bin/python bench/booking.py --rounds 50      (the last seats only, 50 times)
+    .venv/bin/python bench/booking.py                  (about five minutes; stop everything else first)
+    .venv/bin/python bench/booking.py --rounds 0       (the ratio only)
+    .venv/bin/python bench/booking.py --slices 0       (the last seats only)
 
 Both sides use one database on this machine, committed to disk, with 16 clients. gunicorn does everything that a booking
 does: the form's token, limits, validation, the hold, its history, the link and the queued e-mail. The statements for
-pgbench are those that one such booking was seen to send, values changed and nothing left out.
+pgbench are those that one such booking was seen to send, values changed and nothing left out. Bookings, pgbench and
+people who are turned away take turns, slice by slice, and ratios are taken slice by slice: whatever else the machine
+does then, it does to all of them.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ from consultation.participants import bots  # noqa: E402
 from consultation.round_tables.models import Booking, RoundTable, SeatPool  # noqa: E402
 from lis_site.area_start import NewArea, start_area  # noqa: E402
 
-CLIENTS, SECONDS, PORT = 16, 10, 8431
+CLIENTS, PORT = 16, 8431
 SEATS, PRESSES = 20, 200
 _PKS = {"contact": 700_000_001, "bookingrequest": 710_000_001, "booking": 720_000_001}
 
@@ -114,11 +117,12 @@ class Visitor:
 
 
 def press(
-    table: RoundTable, clients: int, act: Callable[[Visitor], list[tuple[int, float]]]
+    table: RoundTable, visitors: list[Visitor], act: Callable[[Visitor], list[tuple[int, float]]]
 ) -> list[tuple[int, float]]:
-    """(status, milliseconds) of whatever `act` did, with `clients` at once."""
-    visitors = [Visitor(table) for _ in range(clients)]
-    start, results = threading.Barrier(clients), []
+    """(status, milliseconds) of whatever `act` did, with all visitors at once at `table`."""
+    for visitor in visitors:
+        visitor.table = table
+    start, results = threading.Barrier(len(visitors)), []
 
     def run(visitor: Visitor) -> None:
         start.wait()
@@ -138,20 +142,19 @@ def timed(visitor: Visitor) -> tuple[int, float]:
     return status, (time.perf_counter() - began) * 1000
 
 
-def for_a_while(visitor: Visitor) -> list[tuple[int, float]]:
-    until, results = time.monotonic() + SECONDS, []
-    while time.monotonic() < until:
-        results.append(timed(visitor))
-    return results
+def for_a_while(seconds: float) -> Callable[[Visitor], list[tuple[int, float]]]:
+    def act(visitor: Visitor) -> list[tuple[int, float]]:
+        until, results = time.monotonic() + seconds, []
+        while time.monotonic() < until:
+            results.append(timed(visitor))
+        return results
+
+    return act
 
 
-def report(name: str, results: list[tuple[int, float]]) -> float:
+def p99(results: list[tuple[int, float]]) -> float:
     took = sorted(milliseconds for _, milliseconds in results)
-    rate = len(results) / SECONDS
-    codes = dict(Counter(status for status, _ in results))
-    p99 = took[int(len(took) * 0.99) - 1]
-    print(f"{name:<28}{rate:8.1f} a second   median {statistics.median(took):6.1f} ms   p99 {p99:6.1f} ms   {codes}")
-    return rate
+    return took[max(int(len(took) * 0.99) - 1, 0)]
 
 
 def oversold() -> int:
@@ -194,10 +197,11 @@ def _script(statements: list[tuple[bool, str]], fields: dict[str, Any]) -> str:
             is_inside = inside
         text = re.sub(r"'[0-9a-f]{64}'", "'h:n'", sql)  # keys of limits, hashes of tokens
         text = re.sub(r"<[0-9a-f]{32}@", "<:n@", text)
+        text = re.sub(r"('\\x[0-9a-f]+)[0-9a-f]{12}'::bytea", r"\1:n'::bytea", text)  # whom limits count
         for literal, variable in replaced.items():
             text = text.replace(literal, variable)
-        made = re.search(r'^INSERT INTO "consultation_(\w+)".*RETURNING', text, re.DOTALL)
-        lines.append(f"{text} \\gset {made[1]}_" if made and made[1] in _PKS else f"{text};")
+        made = re.search(r'^\s*INSERT INTO "?consultation_(\w+).*RETURNING', text, re.DOTALL)
+        lines.append(f"{text.strip()} \\gset {made[1]}_" if made and made[1] in _PKS else f"{text};")
     if is_inside:
         lines.append("COMMIT;")
     script = "\n".join(lines) + "\n"
@@ -216,13 +220,13 @@ def pgbench_program() -> str:
     return str(max(Path(spec.origin).parent.glob("pginstall*/bin/pgbench")))
 
 
-def pgbench(script: str) -> float:
+def pgbench(script: str, seconds: int) -> float:
     given = connection.connection.get_dsn_parameters()
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
         command = [
-            pgbench_program(), "--no-vacuum", "--client", str(CLIENTS), "--jobs", "2", "--time", str(SECONDS),
+            pgbench_program(), "--no-vacuum", "--client", str(CLIENTS), "--jobs", "2", "--time", str(seconds),
             "--file", file.name, "--host", given["host"], "--port", given["port"], "--username", given["user"],
             given["dbname"],
         ]  # fmt: skip
@@ -251,38 +255,62 @@ def gunicorn() -> subprocess.Popen[bytes]:
     raise TimeoutError("gunicorn does not answer.")
 
 
+def in_turns(site: Any, slices: int, seconds: int) -> None:
+    """Bookings, the same statements in pgbench, and people turned away, `slices` times."""
+    table, full = make_round_table(site, 10_000_000), make_round_table(site, 0)
+    script = one_booking(table)
+    visitors = [Visitor(table) for _ in range(CLIENTS)]
+    press(table, visitors, lambda visitor: [timed(visitor) for _ in range(5)])  # warm
+    booked, refused = [], []
+    ours, theirs, away = [], [], []
+    for number in range(slices):
+        booked += (one := press(table, visitors, for_a_while(seconds)))
+        theirs.append(pgbench(script, seconds))
+        refused += (other := press(full, visitors, for_a_while(seconds)))
+        ours.append(len(one) / seconds)
+        away.append(len(other) / seconds)
+        print(
+            f"slice {number + 1} of {slices}: booked {ours[-1]:6.1f} a second, p99 {p99(one):5.0f} ms; pgbench "
+            f"{theirs[-1]:6.1f}, ratio {ours[-1] / theirs[-1]:.2f}; turned away {away[-1]:6.1f}",
+            flush=True,
+        )
+    ratio = statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+    cheaper = statistics.median(one / other for one, other in zip(away, ours, strict=True))
+    answers = dict(Counter(status for status, _ in booked + refused))
+    print(
+        f"\nratio {ratio:.2f} (wanted: 0.25, aimed at: 0.4); p99 {p99(booked):.0f} ms (wanted: 250); turned away at "
+        f"{cheaper:.2f} times the rate of booking; answers {answers}; oversold: {oversold()}\n"
+    )
+
+
 def last_seats(site: Any, rounds: int) -> None:
     """Two hundred people press at once for the last twenty seats, again and again."""
-    wrong, worst = 0, 0.0
+    wrong, worst, failed = 0, 0.0, 0
+    visitors = [Visitor(make_round_table(site, SEATS)) for _ in range(PRESSES)] if rounds else []
     for number in range(rounds):
         table = make_round_table(site, SEATS)
-        results = press(table, PRESSES // 2, lambda visitor: [timed(visitor) for _ in range(2)])
+        results = press(table, visitors, lambda visitor: [timed(visitor)])
         booked = Booking.objects.filter(round_table=table, pool__isnull=False).count()
         codes = Counter(status for status, _ in results)
         worst = max(worst, *(took for _, took in results))
-        wrong += booked != SEATS or codes[302] != SEATS or any(status >= 500 for status in codes)
+        failed += sum(count for status, count in codes.items() if status >= 500)
+        wrong += booked != SEATS or codes[302] != SEATS
         print(f"\rlast seats: round {number + 1} of {rounds}, {wrong} wrong", end="", flush=True)
-    print(f"\nlast seats: {rounds} rounds of {PRESSES} for {SEATS}: {wrong} wrong; slowest answer {worst:.0f} ms")
+    print(
+        f"\nlast seats: {rounds} rounds of {PRESSES} people for {SEATS} seats: {wrong} wrong, {failed} server errors, "
+        f"slowest answer {worst:.0f} ms"
+    )
 
 
-def main(rounds: int | None) -> None:
+def main(slices: int, seconds: int, rounds: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     site = start_area(NewArea("localhost", "Testshire", "Testshire", port=80, is_default=True))
-    table = make_round_table(site, 10_000_000)
-    script = one_booking(table)
     served = gunicorn()
     try:
-        if rounds is None:
-            press(table, CLIENTS, lambda visitor: [timed(visitor) for _ in range(5)])  # warm
-            ours, theirs = [], []
-            for _ in range(3):
-                ours.append(report("booking, gunicorn", press(table, CLIENTS, for_a_while)))
-                theirs.append(pgbench(script))
-                print(f"{'the same, pgbench':<28}{theirs[-1]:8.1f} a second")
-            report("turned away, gunicorn", press(make_round_table(site, 0), CLIENTS, for_a_while))
-            ratio = statistics.median(ours) / statistics.median(theirs)
-            print(f"\nratio {ratio:.2f} (wanted: 0.25, aimed at: 0.4)   oversold: {oversold()}")
-        last_seats(site, rounds or 5)
+        if slices:
+            in_turns(site, slices, seconds)
+        if rounds:
+            last_seats(site, rounds)
         print(f"oversold: {oversold()}")
     finally:
         served.terminate()
@@ -291,10 +319,12 @@ def main(rounds: int | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--slices", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=6, help="of each part of a slice")
+    parser.add_argument("--rounds", type=int, default=50, help="of the last seats")
     chosen = parser.parse_args()
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        main(chosen.rounds)
+        main(chosen.slices, chosen.seconds, chosen.rounds)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)

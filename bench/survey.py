@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import django
@@ -84,6 +85,13 @@ def load(port: int, addresses: list[str]) -> tuple[float, list[float], Counter[i
     return len(addresses) / (time.perf_counter() - began), times, statuses
 
 
+def spent(server: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor that the workers of gunicorn have used: what other work on the machine disturbs least."""
+    workers = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    stats = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in workers]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     setup_test_environment()
@@ -95,18 +103,22 @@ def main() -> None:
     server, port = serve({"NAME": database, "HOST": given.get("host", ""), "USER": given.get("user", "")})
     try:
         results: dict[str, list[float]] = {"survey": [], "bare view": []}
+        processor: Counter[str] = Counter()
         for _ in range(ROUNDS):  # one after the other, so that the machine's moods meet both
             drafts = make_drafts(number * 2, timezone.now())
             for name, addresses in (
                 ("survey", [f"/my/{token}/survey/check/" for _pk, token in drafts[:number]]),
                 ("bare view", [f"/bare/{pk}/" for pk, _token in drafts[number:]]),
             ):
+                before = spent(server)
                 rate, times, statuses = load(port, addresses)
+                processor[name] += int((spent(server) - before) * 1_000_000) // number
                 results[name].append(rate)
                 slowest = sorted(times)[int(len(times) * 0.99) - 1]
                 print(f"{name:<10}{rate:>8.0f}/s   p99 {slowest:>6.0f} ms   {dict(statuses)}")
         ratios = [survey / bare for survey, bare in zip(results["survey"], results["bare view"], strict=True)]
         print(f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", end=", ")
+        print(f"of processor time {processor['bare view'] / processor['survey']:.2f}", end=", ")
         print(f"{CLIENTS} clients, {WORKERS} workers, load {os.getloadavg()[0]:.1f}")
     finally:
         server.terminate()

@@ -13,26 +13,40 @@ class ConsultationConfig(AppConfig):
     def ready(self) -> None:
         from consultation import schedule, taking_part
         from consultation.analysis import ready as analysis
+        from consultation.datasets import DATASETS
+        from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
+        from consultation.evidence import ready as evidence
         from consultation.feedback import ready as feedback
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
         from consultation.round_tables import ready as round_tables
+        from consultation.subscriptions import ready as subscriptions
+        from consultation.suggestions import handling as suggestions
+        from consultation.suggestions.keeping import KEEPER as SUGGESTIONS
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
+        from strategy.open_data import register_dataset
 
+        for dataset in DATASETS:
+            register_dataset(dataset)
         participants.register()
         feedback.register()
         surveys.register()
         analysis.register()
         round_tables.register()
+        evidence.register()
+        subscriptions.register()
         schedule.register()
         taking_part.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
+        register_keeper(SUGGESTIONS)
+        register_job("suggested corrections", timedelta(hours=1), suggestions.erase_old)
         register_kind(
             Kind("consultation", "Consultation", "Consultations", order=70), pages="consultation.ConsultationPage"
         )
+        finding.register()
         register_source("Events", events_held)

@@ -38,6 +38,13 @@ def changes_after(now: dt.datetime, opens_on: dt.date | None, closes_on: dt.date
     return min((moment for moment in moments if moment > now), default=None)
 
 
+def midnight(day: dt.date | None, days_later: int = 0) -> dt.datetime | None:
+    """The moment at which a day begins in London; None for no day. Daylight saving never skips or repeats it."""
+    if day is None:
+        return None
+    return dt.datetime.combine(day + dt.timedelta(days=days_later), dt.time.min, tzinfo=LONDON)
+
+
 class ClockChange(ValueError):
     """A time that the clocks skip or repeat. Its text is for the person who typed it."""
 

@@ -23,9 +23,21 @@ from consultation.events.models import (
     EventSubject,
 )
 from consultation.events.snapshots import EngagementSnapshot
+from consultation.evidence.models import (
+    CallDecision,
+    CallForEvidence,
+    CallQuestion,
+    EntrySubject,
+    EntryUse,
+    EvidenceDownload,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceSubmission,
+    RegisterEntry,
+)
 from consultation.feedback.models import FeedbackRow, FeedbackTheme, FeedbackTouches
 from consultation.formats.models import FormatRequest
-from consultation.pages import ConsultationPage, EventsPage, HaveYourSayPage
+from consultation.pages import ConsultationExtension, ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
     ConsentText,
@@ -47,6 +59,8 @@ from consultation.round_tables.models import (
     RoundTableStep,
     SeatPool,
 )
+from consultation.subscriptions.models import ConsultationNews, Subscription
+from consultation.suggestions.models import Suggestion
 from consultation.surveys.models import (
     EqualityCount,
     QuestionnaireVersion,
@@ -60,12 +74,16 @@ from consultation.surveys.models import (
     SurveyPrivacyNotice,
     WordingCorrection,
 )
+from consultation.timing import ConsultationRules, PreElectionPeriod
 
 __all__ = [
     "AccessNeed",
     "Booking",
     "BookingRequest",
     "BookingStep",
+    "CallDecision",
+    "CallForEvidence",
+    "CallQuestion",
     "Campaign",
     "CampaignMember",
     "Code",
@@ -73,9 +91,14 @@ __all__ = [
     "Coding",
     "Consent",
     "ConsentText",
+    "ConsultationExtension",
+    "ConsultationNews",
     "ConsultationPage",
+    "ConsultationRules",
     "Contact",
     "EngagementSnapshot",
+    "EntrySubject",
+    "EntryUse",
     "EqualityCount",
     "Erasure",
     "Event",
@@ -85,6 +108,10 @@ __all__ = [
     "EventPeopleByKind",
     "EventSubject",
     "EventsPage",
+    "EvidenceDownload",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidenceSubmission",
     "Export",
     "FeedbackRow",
     "FeedbackTheme",
@@ -95,11 +122,13 @@ __all__ = [
     "Mail",
     "Note",
     "Organisation",
+    "PreElectionPeriod",
     "PublishedWords",
     "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
     "Reading",
+    "RegisterEntry",
     "Response",
     "ResponseFile",
     "Results",
@@ -109,6 +138,8 @@ __all__ = [
     "SeatPool",
     "SentAnswers",
     "SignedLink",
+    "Subscription",
+    "Suggestion",
     "Survey",
     "SurveyDecision",
     "SurveyInvitation",

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from consultation.dates import State, changes_after, state_on
+from consultation.clock import Clock
+from consultation.dates import State, changes_after, midnight, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
 from consultation.feedback.listing import rows_of
-from consultation.surveys.models import Survey
+from consultation.offers import Offer, OfferKind, Offers, everything
+from consultation.page_forms import ConsultationPageForm
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
+_SEARCHED = (
+    *("can_change", "cannot_change", "options_considered", "impact_assessment", "how_to_take_part"),
+    *("how_to_take_part_offline", "what_happens_next", "outcome"),
+)
 
 
 class HaveYourSayPage(WithBody, SitePage):
@@ -44,22 +51,17 @@ class HaveYourSayPage(WithBody, SitePage):
         verbose_name = "have your say"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate()
-        found = list(ConsultationPage.objects.child_of(self).live().order_by("closes_on"))
-        return super().get_context(request, *args, **kwargs) | {
-            "open": [page for page in found if page.state_on(today) == State.OPEN],
-            "coming": [page for page in found if page.state_on(today) == State.COMING],
-            "closed": [page for page in reversed(found) if page.state_on(today) == State.CLOSED],
-            "surveys": Survey.objects.public().filter(
-                site__root_page__path=self.path[: -self.steplen], consultation=None
-            ),
-        }
+        asked = Offers.of(self._offers, request.GET, timezone.localdate())
+        return super().get_context(request, *args, **kwargs) | {"offers": asked, "kinds": OfferKind.choices}
+
+    @cached_property
+    def _offers(self) -> list[Offer]:
+        """Everything of the area, whatever is asked for. Four queries."""
+        pages = ConsultationPage.objects.child_of(self).live().filter(~is_restricted())
+        return everything(self.path[: -self.steplen], pages, timezone.now())
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        home = self.path[: -self.steplen]
-        dates = ConsultationPage.objects.child_of(self).live().values_list("opens_on", "closes_on")
-        moments = [changes_after(now, opens_on, closes_on) for opens_on, closes_on in dates]
-        moments.append(Survey.objects.public().filter(site__root_page__path=home, consultation=None).next_turn(now))
+        moments = (changes_after(now, one.opens_on, one.closes_on) for one in self._offers)
         return min((moment for moment in moments if moment), default=None)
 
 
@@ -79,6 +81,8 @@ class ConsultationQuerySet(PageQuerySet):
 class ConsultationPage(SitePage):
     """A consultation: why, what can still change, how to take part. Its state is computed from its dates."""
 
+    is_public_service = True
+
     purpose = RichTextField(features=_FEATURES, help_text="What you are asking about, and why now.")
     can_change = RichTextField(
         blank=True, features=_FEATURES, verbose_name="what can still change", help_text="What answers can influence."
@@ -89,13 +93,47 @@ class ConsultationPage(SitePage):
     how_to_take_part = RichTextField(
         blank=True, features=_FEATURES, help_text="Online, on paper, by telephone, in person: every way there is."
     )
+    how_to_take_part_offline = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        verbose_name="how to take part without the internet",
+        help_text="Where to write, what number to ring, where to come. Everybody must be able to take part.",
+    )
+    options_considered = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        verbose_name="options considered",
+        help_text="The other ways that were looked at, and why each was rejected.",
+    )
+    impact_assessment = RichTextField(
+        blank=True,
+        features=_FEATURES,
+        help_text="Whom it would touch and how, equality among that. Link the full assessment if there is one.",
+    )
     what_happens_next = RichTextField(
         blank=True, features=_FEATURES, help_text="Who reads the answers, and when the outcome will be published."
+    )
+    outcome = RichTextField(
+        blank=True, features=_FEATURES, help_text="What people said, what changes, and what does not and why."
+    )
+    outcome_on = models.DateField(
+        null=True, blank=True, verbose_name="outcome published on", help_text="It stops the public clock."
+    )
+    late_because = models.TextField(
+        blank=True,
+        max_length=500,
+        verbose_name="why the outcome is late",
+        help_text="Needed from twelve weeks after closing. It stands on the public clock.",
     )
     opens_on = models.DateField(
         null=True, blank=True, help_text="It opens as this day begins. Leave empty only if it is past and not known."
     )
     closes_on = models.DateField(null=True, help_text="It closes at the end of this day, at 11:59pm.")
+    is_history = models.BooleanField(
+        default=False,
+        verbose_name="held elsewhere",
+        help_text="The record of a consultation that was not held on this site. It has no clock.",
+    )
     is_demonstration = models.BooleanField(
         default=False,
         verbose_name="demonstration",
@@ -108,8 +146,17 @@ class ConsultationPage(SitePage):
         *SitePage.content_panels,
         FieldPanel("purpose"),
         MultiFieldPanel([FieldPanel("can_change"), FieldPanel("cannot_change")], heading="What answers can influence"),
-        FieldPanel("how_to_take_part"),
+        MultiFieldPanel(
+            [FieldPanel("options_considered"), FieldPanel("impact_assessment")], heading="How it came to this"
+        ),
+        MultiFieldPanel(
+            [FieldPanel("how_to_take_part"), FieldPanel("how_to_take_part_offline")], heading="How to take part"
+        ),
         FieldPanel("what_happens_next"),
+        MultiFieldPanel(
+            [FieldPanel("outcome"), FieldPanel("outcome_on"), FieldPanel("late_because")],
+            heading="Outcome, within twelve weeks of closing",
+        ),
         InlinePanel(
             "documents",
             label="Document",
@@ -126,18 +173,27 @@ class ConsultationPage(SitePage):
     search_fields: ClassVar[list[Any]] = [
         *SitePage.search_fields,
         Words("purpose", boost=LEADING),
-        *(Words(name) for name in ("can_change", "cannot_change", "how_to_take_part", "what_happens_next")),
+        *(Words(name) for name in _SEARCHED),
     ]
     settings_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [
                 HelpPanel("Whether it is coming, open or closed follows from these dates."),
                 FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("why_later"),
+                FieldPanel("goes_ahead"),
+                FieldPanel("is_history"),
                 FieldPanel("is_demonstration"),
             ],
             heading="Dates",
         ),
         *SitePage.settings_panels,
+    ]
+    base_form_class = ConsultationPageForm
+    # A copy is another consultation: what was promised and what came of it stay with this one.
+    default_exclude_fields_in_copy: ClassVar[list[str]] = [
+        *Page.default_exclude_fields_in_copy,
+        *("extensions", "outcome", "outcome_on", "late_because"),
     ]
     parent_page_types: ClassVar[list[str]] = ["consultation.HaveYourSayPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -157,8 +213,12 @@ class ConsultationPage(SitePage):
             "state": self.state,
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
             "documents_shown": [line.document for line in self.documents.select_related("document")],
-            "events": self.events.public().order_by("starts_at", "pk") if self.pk else [],
-            "surveys": self.surveys.public() if self.pk else [],
+            "events": self._events,
+            "surveys": self._asking[0],
+            "calls": self._asking[1],
+            "news": self.news.public() if self.pk else [],
+            "clock": self.clock_on(timezone.localdate()),
+            "extensions": self.extensions.all(),
             "told": rows_of(self),
         }
 
@@ -169,10 +229,43 @@ class ConsultationPage(SitePage):
     def state_on(self, day: dt.date) -> State:
         return state_on(day, self.opens_on, self.closes_on)
 
+    def clock_on(self, day: dt.date) -> Clock | None:
+        """What its public clock shows on `day`; None for what was held elsewhere or has no dates."""
+        if self.is_history or self.closes_on is None:
+            return None
+        return Clock(day, self.opens_on, self.closes_on, self.outcome_on)
+
+    @cached_property
+    def _events(self) -> list[Any]:
+        return list(self.events.public().order_by("starts_at", "pk")) if self.pk else []
+
+    @cached_property
+    def _asking(self) -> tuple[list[Any], list[Any]]:
+        """Its surveys and its calls for evidence."""
+        return (list(self.surveys.public()), list(self.calls_for_evidence.public())) if self.pk else ([], [])
+
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
-        turns = [changes_after(now, self.opens_on, self.closes_on), self.events.public().next_turn(now)]
-        turns.append(self.surveys.public().next_turn(now))
+        """No query once the page is rendered: what it shows is what turns."""
+        turns = [changes_after(now, self.opens_on, self.closes_on)]
+        turns += [moment for event in self._events for moment in (event.starts_at, event.ends_at) if moment > now]
+        turns += [one.next_turn(now) for kind in self._asking for one in kind]
+        today = timezone.localdate(now)
+        clock = self.clock_on(today)
+        turns.append(midnight(today, 1) if clock and clock.goes_on else None)  # it counts days
         return min((moment for moment in turns if moment), default=None)
+
+
+class ConsultationExtension(Orderable):
+    """A closing day that was moved after opening: never changed, never taken away."""
+
+    page = ParentalKey(ConsultationPage, on_delete=models.CASCADE, related_name="extensions")
+    was_closing_on = models.DateField()
+    closes_on = models.DateField()
+    why = models.TextField()
+    decided_on = models.DateField()
+
+    class Meta(Orderable.Meta):
+        verbose_name = "extension of a consultation"
 
 
 class ConsultationDocument(Orderable):

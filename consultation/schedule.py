@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
+from consultation.clock import due_on
 from consultation.dates import LONDON
 from consultation.events.choices import Standing
 from consultation.events.models import Event
+from consultation.evidence.models import CallForEvidence
 from consultation.pages import ConsultationPage
 from consultation.round_tables.models import RoundTable
 from consultation.round_tables.staff.pages import session_page
@@ -23,23 +25,40 @@ _GOES_AHEAD = [Standing.AS_PLANNED, Standing.MOVED]
 
 
 def opening_and_closing(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
-    """The days on which live consultations open and close. One query beside those for the permissions."""
+    """The days on which live consultations open, close and owe an outcome. One query beside those for the permissions.
+
+    What is owed stands in the calendar on the day that the public clock promises.
+    """
     found = ConsultationPage.objects.live().filter(pk__in=pages_of(user).order_by().values("pk")).order_by()
-    rows = found.values_list("pk", "title", "opens_on", "closes_on")
     return [
-        Planned(at, what, title, where_edited(pk), has_time=False)
-        for pk, title, opens_on, closes_on in rows
-        for at, what in _first_and_last(opens_on, closes_on)
+        Planned(at, what, page.title, where_edited(page.pk), has_time=False)
+        for page in found.only("title", "opens_on", "closes_on", "outcome_on", "is_history")
+        for at, what in (*_first_and_last(page.opens_on, page.closes_on), *_outcome_promised(page))
         if start <= at < end
     ]
 
 
+def _outcome_promised(page: ConsultationPage) -> list[tuple[dt.datetime, str]]:
+    if page.closes_on is None or page.outcome_on or page.is_history:
+        return []
+    return [(dt.datetime.combine(due_on(page.closes_on), dt.time.max, tzinfo=LONDON), "Outcome promised")]
+
+
 def surveys_open_and_close(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
     """The days on which published surveys open and close. One query beside those for the permissions."""
-    own = policy_registry.get_by_type(Survey).instances_user_has_permission_for(user, "change")
+    return _open_and_close(Survey, "Survey", user, start, end)
+
+
+def calls_open_and_close(user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    """The days on which published calls for evidence open and close. One query beside those for the permissions."""
+    return _open_and_close(CallForEvidence, "Call for evidence", user, start, end)
+
+
+def _open_and_close(kind: Any, name: str, user: Any, start: dt.datetime, end: dt.datetime) -> list[Planned]:
+    own = policy_registry.get_by_type(kind).instances_user_has_permission_for(user, "change")
     rows = own.public().filter(closed_at=None).order_by().values_list("pk", "title", "opens_on", "closes_on")
     return [
-        Planned(at, f"Survey {what.lower()}", title, _edit_address(Survey, pk), has_time=False)
+        Planned(at, f"{name} {what.lower()}", title, _edit_address(kind, pk), has_time=False)
         for pk, title, opens_on, closes_on in rows
         for at, what in _first_and_last(opens_on, closes_on)
         if start <= at < end
@@ -85,5 +104,6 @@ def booking_opens_and_closes(user: Any, start: dt.datetime, end: dt.datetime) ->
 def register() -> None:
     register_dates("consultations", opening_and_closing)
     register_dates("surveys", surveys_open_and_close)
+    register_dates("calls for evidence", calls_open_and_close)
     register_dates("events", events_held)
     register_dates("booking", booking_opens_and_closes)

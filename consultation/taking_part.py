@@ -1,6 +1,6 @@
-"""What people could take part in that is about one page of the strategy. All in one query: budgets are tight.
+"""What people could take part in that is about one page of the strategy, and what the library holds about it.
 
-On an ambition's page the same stands on its thread, fetched with the rest of it.
+All kinds in one query: budgets are tight. On an ambition's page the same stands on its thread, fetched with the rest.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from consultation.dates import changes_after
 from consultation.events.models import Event
 from consultation.feedback.listing import YOU_SAID, Told
 from consultation.pages import ConsultationPage
+from strategy.models import LibraryItemPage
 from strategy.thread import Part, Row, as_json, register_part
 
 # What the lists show of each. The rows come as JSON, so dates are read back from their ISO form.
@@ -25,32 +26,40 @@ _OF_EVENT = (
     *("id", "title", "slug", "kind", "summary", "starts_at", "ends_at", "times_stated", "precision", "mode"),
     *("venue_name", "standing", "outcome", "is_demonstration"),
 )
+_OF_LIBRARY = ("id", "title", "slug", "url_path", "date_on", "date_precision", "content_type")
+_MOST = 20  # items of the library
 
 
 @dataclass(frozen=True)
 class TakingPart:
-    """The consultations and the events about a page, the latest first, and what came of them. To show, not to save."""
+    """What a page of the strategy has: consultations, events, items of the library, and what came of it; the latest first.
+
+    Rows to show, not to save.
+    """
 
     consultations: list[ConsultationPage]
     events: list[Event]
+    library: list[LibraryItemPage]
     told: Sequence[Told] = ()
 
     @classmethod
     def about(cls, page: Page) -> TakingPart:
         """One query. Nothing for a page that is not saved yet."""
-        found: tuple[list[Row], list[Row], list[Row]] = (
+        found: tuple[list[Row], ...] = (
             Page.objects.filter(pk=page.pk)
             .values_list(
                 _as_json(ConsultationPage.objects.about(page), _OF_CONSULTATION),
                 _as_json(Event.objects.public().about(page), _OF_EVENT),
+                _as_json(LibraryItemPage.objects.public().about(page).newest_first()[:_MOST], _OF_LIBRARY),
                 YOU_SAID.rows(page),
             )
             .first()
-        ) or ([], [], [])
+        ) or ([], [], [], [])
         return cls(
             _consultations(found[0]),
             _events(found[1]),
-            YOU_SAID.read(found[2]),
+            [_item(row) for row in found[2]],
+            YOU_SAID.read(found[3]),
         )
 
 
@@ -95,6 +104,11 @@ def _consultations(rows: list[Row]) -> list[ConsultationPage]:
 
 def _events(rows: list[Row]) -> list[Event]:
     return [Event(**_dated(row, dt.datetime, "starts_at", "ends_at")) for row in rows]
+
+
+def _item(row: Row) -> LibraryItemPage:
+    kind = row.pop("content_type")
+    return LibraryItemPage(**_dated(row, dt.date, "date_on"), content_type_id=kind)
 
 
 def _as_json(rows: QuerySet[Any], names: Any) -> Any:

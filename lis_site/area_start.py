@@ -23,6 +23,7 @@ from strategy.models import (
     GlossaryPage,
     GrandChallengeIndexPage,
     HomePage,
+    LibraryPage,
     MatrixPage,
     OverviewPage,
     PriorityIndexPage,
@@ -30,6 +31,7 @@ from strategy.models import (
     SectorIndexPage,
     SharedHealthPriorityIndexPage,
     StrategyPage,
+    TrackerPage,
     WholeStrategyPage,
 )
 
@@ -48,7 +50,7 @@ class NewArea:
 def make_base_rows() -> Page:
     """The rows that every area stands on: a locale, the root page, the root collection. Returns the root page.
 
-    A migrated database has them; one that tests have flushed has not.
+    A migrated database has them; one that `manage.py flush` has emptied has not.
     """
     Locale.objects.get_or_create(language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE))
     if Collection.get_first_root_node() is None:
@@ -157,6 +159,8 @@ def make_bare_tree(site: Site) -> list[Page]:
     add(home, HaveYourSayPage, "Have your say", "have-your-say", show_in_menus=True)
     add(home, GlossaryPage, "Words we use", "glossary")
     add(home, EventsPage, "Events", "events", show_in_menus=True)
+    add(home, LibraryPage, "Library", "library", show_in_menus=True)
+    add(home, TrackerPage, "The national picture", "tracker", live=False, has_unpublished_changes=True)
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)
     return added

@@ -20,8 +20,11 @@ from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
+from lis_site.content_evidence import add_evidence
 from lis_site.content_feedback import add_feedback, evidence_of
+from lis_site.content_library import fill_library_item, plan_library
 from lis_site.content_surveys import add_surveys
+from lis_site.content_tracker import add_tracker
 from strategy import models as kinds
 
 # Each file of a set: the kind of its index page and of the pages below it.
@@ -78,6 +81,9 @@ class ContentFiles:
         surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
         add_feedback(self.site, feedback, find=self._find)
+        evidence = self._read("evidence") or {}
+        add_evidence(self.site, evidence, find=self._find, linked=self._linked, today=self.today)
+        add_tracker(self.site, self._read("tracker") or {})
         return self.site
 
     def count(self) -> int:
@@ -151,6 +157,10 @@ class ContentFiles:
             yield ConsultationPage, content["index"]["slug"], self._dated(entry)
         if events := self._read("events"):
             yield EventsPage, "", events["index"] | {"in_menu": True}
+        if library := self._read("library"):
+            yield from plan_library(library)
+        if tracker := self._read("tracker"):
+            yield kinds.TrackerPage, "", tracker["page"]
 
     def _pages(self) -> None:
         home = self._read("home")
@@ -186,7 +196,7 @@ class ContentFiles:
 
     def _plain_fields(self, kind: type[Page], entry: Entry) -> Entry:
         """The values that need nothing but themselves: every column of the kind that the entry names."""
-        taken = {"title", "slug", "summary", "body", "aims", "joint_areas", "determinants", "priority"}
+        taken = {"title", "slug", "summary", "body", "aims", "joint_areas", "determinants", "priority", "paragraphs"}
         names = {field.name for field in kind._meta.concrete_fields} - taken
         fields = {name: value for name, value in entry.items() if name in names and value is not None}
         if kind is kinds.AmbitionPage:
@@ -213,6 +223,7 @@ class ContentFiles:
         for fill in (self._fill_home, self._fill_strategy, self._fill_foundation, self._fill_ambition):
             fill(page, entry)
         self._fill_health(page, entry)
+        fill_library_item(page, entry, find=self._find, rich=self._rich)
         if "thread" in entry:
             page.thread_page = self._find(entry["thread"])
         for path in entry.get("about") or []:

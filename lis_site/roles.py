@@ -61,12 +61,12 @@ for _role, _verbs in {
     Role.APPROVER: ["add", "change", "view", "delete"],
     Role.ADMINISTRATOR: ["add", "change", "view", "delete"],
 }.items():
-    _kinds = ("keyfigure", "district", "glossaryterm")
+    _kinds = ("keyfigure", "district", "glossaryterm", "partnership", "localstrategy", "trackerwave", "trackertheme")
     _RECORDS[_role] += [f"strategy.{verb}_{model}" for model in _kinds for verb in _verbs]
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
-    _RECORDS[_role].append("strategy.view_ambitionstatus")
+    _RECORDS[_role] += ["strategy.view_ambitionstatus", "strategy.view_pagenotice"]
     if _role != Role.EDITOR:
-        _RECORDS[_role].append("strategy.add_ambitionstatus")
+        _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.add_pagenotice"]
 for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += [
         f"consultation.{verb}_{model}"
@@ -77,6 +77,7 @@ _RECORDS[Role.ADMINISTRATOR].append("strategy.change_areasettings")
 # Who asks for another format, and how to reach them, is for those who answer; a request is closed and never deleted.
 for _role in (Role.APPROVER, Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += ["consultation.view_formatrequest", "consultation.change_formatrequest"]
+    _RECORDS[_role] += ["consultation.view_suggestion", "consultation.change_suggestion"]
 
 # People's data: who may add, change and see what. The records themselves forbid more (consultation, policies).
 _OFFICER, _ANALYST = Role.EVENTS_OFFICER, Role.ANALYST
@@ -98,6 +99,17 @@ for _model, _verbs, _roles in (
     # An analyst writes what people said; what was done about it becomes public with those who answer for it.
     ("feedbackrow", ["add", "change", "view"], [_ANALYST, Role.APPROVER, _ADMINISTRATOR]),
     ("feedbackrow", ["publish"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("consultationnews", ["add", "change", "view"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("preelectionperiod", ["add", "change", "view", "delete"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("consultationrules", ["change"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("callforevidence", ["add", "change", "view"], [_ANALYST, _ADMINISTRATOR]),
+    ("callforevidence", ["view", "decide"], [Role.APPROVER, _ADMINISTRATOR]),
+    ("callforevidence", ["view"], [_PROTECTION]),
+    ("callforevidence", ["delete"], [_ADMINISTRATOR]),
+    ("evidencesubmission", ["view", "release"], [_ANALYST, _ADMINISTRATOR]),
+    ("evidencesubmission", ["view"], [_PROTECTION]),
+    ("registerentry", ["add", "change", "view"], [_ANALYST, _ADMINISTRATOR]),
+    ("registerentry", ["view", "change"], [Role.APPROVER]),
     ("roundtable", ["add", "change", "view"], [_OFFICER, _ADMINISTRATOR]),
     ("roundtable", ["view"], [_PROTECTION]),
     ("booking", ["change", "view"], [_OFFICER, _ADMINISTRATOR]),

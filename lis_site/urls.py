@@ -6,13 +6,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lis_site import accounts, health
+from lis_site import accounts, cards, health, machines
 from lis_site.pictures import picture
 from lis_site.search import views as search
 from strategy import views as strategy
+from strategy.library.views import LibraryFeed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Machines
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap),
+    path(".well-known/security.txt", machines.security),
+    path("cards/<path:name>.png", cards.card, name="card"),
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     # Staff
@@ -25,9 +30,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search.results, name="search"),
     # Somebody without an account reads a draft
     path("review/", include("strategy.review.urls")),
+    # Who else has a strategy
+    path("tracker/", include("strategy.tracker.urls")),
+    # Everything as data
+    path("data/", include("lis_site.open_data.urls")),
     # Files
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:name>", picture),
+    path("earlier/<int:notice>/", strategy.earlier_version, name="earlier_version"),
+    path("feeds/<slug:which>.atom", LibraryFeed(), name="library_feed"),
     path("download/strategy.<slug:form>", strategy.edition, name="strategy_edition"),
     # What the public can do
     path("", include("consultation.urls")),

@@ -9,14 +9,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from lis_site.search import promotion_views, report
-from strategy.areas import areas_of
+from strategy.areas import has_an_area
 
 
 class AreaMenuItem(MenuItem):
     """Shown to whoever belongs to an area."""
 
     def is_shown(self, request: Any) -> bool:
-        return areas_of(request.user).exists()
+        return has_an_area(request.user)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own, which they stand for

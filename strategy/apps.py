@@ -12,15 +12,20 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from strategy.areas import register_area_policies
+        from strategy.datasets import DATASETS
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
         from strategy.models.ambition_evidence import EVIDENCE
+        from strategy.open_data import register_dataset
         from strategy.thread import register_part
+        from strategy.tracker.found import public_partnerships
         from strategy.wording import WORDING
 
         register_area_policies()
-        register_part(WORDING)
-        register_part(EVIDENCE)
+        for part in (WORDING, EVIDENCE):
+            register_part(part)
+        for dataset in DATASETS:
+            register_dataset(dataset)
         register_job("editions", timedelta(minutes=1), make_editions)
         for key, one, many, order, model in (
             ("foundation", "Foundation", "Foundations", 10, "FoundationPage"),
@@ -29,5 +34,11 @@ class StrategyConfig(AppConfig):
             ("ambition", "Ambition", "Ambitions", 40, "AmbitionPage"),
             ("health-priority", "Shared health priority", "Shared health priorities", 50, "SharedHealthPriorityPage"),
             ("sector", "Sector", "Sectors", 60, "SectorPage"),
+            ("news", "News", "News", 100, "NewsPage"),
+            ("publication", "Publication", "Publications", 110, "PublicationPage"),
+            ("study", "Evidence report", "Evidence reports", 120, "EvidencePage"),
+            ("board-paper", "Board paper", "Board papers", 130, "BoardPaperPage"),
+            ("indicator", "Indicator", "Indicators", 140, "IndicatorPage"),
         ):
             register_kind(Kind(key, one, many, order), pages=f"strategy.{model}")
+        register_kind(Kind("partnership", "Partnership", "Partnerships", order=90), records=public_partnerships)

@@ -128,10 +128,11 @@ class SiteContentChecker(ContentCheckerItem):
 def replace_checker(request: Any, items: list[Any], page: Any) -> None:
     """Hook: our checker in the place of Wagtail's, in the editor and in previews.
 
-    A page that is not saved yet has no place in a tree: its area is the one whose address the editor works at.
+    A record says which area it is of. A page that is not saved yet has no place in a tree: its area is the one whose
+    address the editor works at.
     """
     in_tree = isinstance(page, Page) and page.path
-    site = area_of_page(page) if in_tree else Site.find_for_request(request)
+    site = area_of_page(page) if in_tree else getattr(page, "site", None) or Site.find_for_request(request)
     items[:] = [
         SiteContentChecker(in_editor=item.in_editor, site=site) if isinstance(item, ContentCheckerItem) else item
         for item in items

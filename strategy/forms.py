@@ -9,9 +9,16 @@ from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import get_page_models
+from wagtail.models import Page, PageLogEntry, Revision, get_page_models
 
 from strategy.areas import area_of_page, areas_of
+
+
+def published_before(page: Page) -> Revision | None:
+    """The revision that was live before the one that is; None for a page that was published once. One query."""
+    published = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exclude(revision=None)
+    earlier = published.exclude(revision=page.live_revision_id).order_by("-timestamp", "-pk").first()
+    return earlier.revision if earlier else None
 
 
 class AreaRecordForm(WagtailAdminModelForm):
@@ -29,6 +36,7 @@ class AreaRecordForm(WagtailAdminModelForm):
         field.queryset = areas
         if self.instance.pk:
             field.queryset = areas.filter(pk=self.instance.site_id)
+            field.widget.choices = [(self.instance.site_id, str(self.instance.site))]  # asked for more than once
             field.disabled = True
         elif len(areas) == 1:
             field.initial = areas[0].pk
@@ -55,6 +63,29 @@ class AmbitionStatusForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         if self.instance.pk is None and self.for_user is not None:
             self.instance.written_by = self.for_user
+        return super().save(commit)
+
+
+class PageNoticeForm(WagtailAdminModelForm):
+    """The area of a notice is that of its page, which must be one of the person's own. A correction keeps what was."""
+
+    def clean_page(self) -> Any:
+        page = self.cleaned_data["page"]
+        area = area_of_page(page)
+        if area is None or (self.for_user is not None and area not in areas_of(self.for_user)):
+            raise forms.ValidationError("Choose a page of your own area.")
+        self.instance.site = area
+        return page
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError("Give today or an earlier day.")
+        return on
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is None and self.instance.kind == "correction":
+            self.instance.earlier = published_before(self.instance.page)
         return super().save(commit)
 
 

@@ -1,11 +1,12 @@
-"""The files of the whole strategy, at addresses that stay the same from version to version."""
+"""The files of the whole strategy, at addresses that stay the same; and pages as they were before a correction."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -13,8 +14,9 @@ from wagtail.models import Site
 
 from strategy.editions.words import clean
 from strategy.freshness import CACHE_SECONDS
-from strategy.models import AreaSettings, StrategyEdition, WholeStrategyPage
+from strategy.models import AreaSettings, PageNotice, StrategyEdition, WholeStrategyPage
 from strategy.models.edition import MEDIA_TYPES, EditionFormat
+from strategy.surroundings import Surroundings
 
 
 @require_safe
@@ -54,3 +56,20 @@ def _file(request: HttpRequest, site: Site, form: EditionFormat) -> HttpResponse
 def _not_made_yet(request: HttpRequest, site: Site, form: EditionFormat) -> HttpResponse:
     page = WholeStrategyPage.objects.descendant_of(site.root_page).live().public().first()
     return render(request, "strategy/edition_missing.html", {"format": form.label, "whole": page}, status=404)
+
+
+@require_safe
+def earlier_version(request: HttpRequest, notice: int) -> HttpResponse:
+    """A page as it was before a correction, for whoever may read the page as it is. 404 where nothing was kept."""
+    site = Site.find_for_request(request)
+    found: Any = get_object_or_404(
+        PageNotice.objects.select_related("page", "earlier").exclude(earlier=None), site=site, pk=notice
+    )
+    around = Surroundings.of(site.root_page, found.page.url_path)
+    if around.page is None or around.restricted:
+        raise Http404
+    request.surroundings = around  # type: ignore[attr-defined]
+    request.earlier_version = found  # type: ignore[attr-defined]
+    response = found.earlier.as_object().serve(request)
+    response["X-Robots-Tag"] = "noindex"
+    return response

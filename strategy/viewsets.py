@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import (
     UsageView,
 )
 
-from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
+from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure, PageNotice
 
 _ANY = ["add", "change", "delete", "view"]
 
@@ -48,11 +48,17 @@ class _OwnObject:
 
     model: type[models.Model]
     request: Any
+    _looked_at: Any = None
 
     def get_object(self, *args: Any) -> Any:
+        if self._looked_at is not None:  # Wagtail asks twice for the one row that a page shows
+            return self._looked_at
         found = super().get_object(*args)  # type: ignore[misc]
-        if not _own(self.model, self.request.user).contains(found):
+        policy = policy_registry.get_by_type(self.model)
+        if not policy.user_has_any_permission_for_instance(self.request.user, _ANY, found):
             raise Http404
+        if self.request.method == "GET":
+            self._looked_at = found
         return found
 
 
@@ -128,7 +134,8 @@ class AreaRecordViewSet(SnippetViewSet):
     usage_view_class = AreaUsage
 
     def get_queryset(self, request: Any) -> models.QuerySet[Any]:
-        return _own(self.model, request.user)
+        """With their areas, which lists name: a query for each row otherwise."""
+        return _own(self.model, request.user).select_related("site")
 
 
 class KeyFigureViewSet(AreaRecordViewSet):
@@ -166,8 +173,18 @@ class AmbitionStatusViewSet(AreaRecordViewSet):
     list_filter = ("status",)
 
 
+class PageNoticeViewSet(AreaRecordViewSet):
+    """Add and read: what was corrected stays said."""
+
+    model = PageNotice
+    icon = "warning"
+    menu_label = "Corrections and notices"
+    list_display = ("page", "kind", "on", "text")
+    list_filter = ("kind",)
+
+
 class StrategyRecords(SnippetViewSetGroup):
-    items = (KeyFigureViewSet, GlossaryTermViewSet, AmbitionStatusViewSet, DistrictViewSet)
+    items = (KeyFigureViewSet, GlossaryTermViewSet, AmbitionStatusViewSet, DistrictViewSet, PageNoticeViewSet)
     menu_label = "Strategy records"
     menu_icon = "list-ul"
     menu_order = 250

@@ -13,9 +13,12 @@ from strategy.content_checks import replace_checker
 from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_record_deletion, refuse_unpublishing
 from strategy.page_links import SitePageLinkHandler
 from strategy.review import admin as reviews
+from strategy.tracker import staff as tracker
+from strategy.tracker.viewsets import TrackerRecords
 from strategy.viewsets import StrategyRecords
 
 register_snippet(StrategyRecords)
+register_snippet(TrackerRecords)
 
 
 @hooks.register("register_rich_text_features", order=20)
@@ -43,3 +46,5 @@ hooks.register("register_admin_urls", reviews.admin_urls)
 hooks.register("register_page_header_buttons", reviews.review_buttons)
 hooks.register("register_page_listing_more_buttons", reviews.review_buttons)
 hooks.register("register_log_actions", reviews.log_actions)
+
+hooks.register("register_admin_urls", tracker.admin_urls)

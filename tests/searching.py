@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import connection
 from psycopg2 import sql
 
@@ -14,7 +15,9 @@ def where_is(*words: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         found = [table for table in connection.introspection.table_names(cursor) if _rows(cursor, table, words)]
-    return found + [str(path) for path in sorted(Path(settings.MEDIA_ROOT).rglob("*")) if _in_file(path, words)]
+    folders = (settings.MEDIA_ROOT, storages["private"].path(""))
+    files = (path for folder in folders for path in sorted(Path(folder).rglob("*")))
+    return found + [str(path) for path in files if _in_file(path, words)]
 
 
 def _rows(cursor, table: str, words: tuple[str, ...]) -> int:

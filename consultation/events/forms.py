@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -16,12 +17,21 @@ from consultation.dates import LONDON, ClockChange, london_moment
 from consultation.events import decisions
 from consultation.events.copying import free_slug
 from consultation.events.models import Event
+from consultation.participants.mail import can_be_subject
 from strategy.dates import Precision
 from strategy.forms import AreaRecordForm
 from strategy.models import AreaSettings, District, SiteDocument
 
 LONGEST = dt.timedelta(hours=12)
 YEARS = range(1900, 2200)
+# Neither a feed nor a workbook can hold these, and nobody types them: they come with what is pasted.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def can_be_seen(text: str) -> None:
+    """Validator of text that is shown in public, in feeds and calendar files."""
+    if _UNSEEN.search(text):
+        raise forms.ValidationError("Take out the characters that cannot be seen: one of them is not text.")
 
 
 class EventForm(AreaRecordForm):
@@ -57,6 +67,9 @@ class EventForm(AreaRecordForm):
             if event.times_stated:
                 self.initial["start_time"] = event.starts_at.astimezone(LONDON).time()
                 self.initial["end_time"] = event.ends_at.astimezone(LONDON).time()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                field.validators.append(can_be_subject if name == "title" else can_be_seen)
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "districts" in self.fields and "site" in self.fields:

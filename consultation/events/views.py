@@ -48,7 +48,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     } | _who_came(found)
     with links_fetched_together(found, request):
         response = render(request, "consultation/events/event.html", context)
-    changes_at(request, Event.objects.filter(pk=found.pk).next_turn(now) if found.ends_at > now else None)
+    for moment in (found.starts_at, found.ends_at):
+        changes_at(request, moment if moment > now else None)
     return _cacheable(response, request, now)
 
 

@@ -8,19 +8,15 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from wagtail.models import Site
 
+from consultation.references import make_reference
 from strategy.areas import area_record
-
-# Letters and digits that nobody takes for one another when a reference is read out on the telephone.
-_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_reference() -> str:
     """Such as "F7KQ-2MXD": enough to tell requests apart, and no key to anything."""
-    signs = get_random_string(8, _SIGNS)
-    return f"{signs[:4]}-{signs[4:]}"
+    return make_reference(4, 4)
 
 
 class OtherFormat(models.TextChoices):

@@ -7,41 +7,73 @@ to find out whose a count was.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import psycopg2
 from django.db import connection
 
 from consultation.participants.models import RateBucket, RateSalt
 
 DAY = dt.timedelta(days=1)
 
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` of `value` (an e-mail address, a network address) in `scope`."""
+
+    scope: str
+    value: str
+    most: int
+
+
+# The key is made where the secret is, which never leaves the database. Rows are gone through in one order, so that two
+# that count the same things do not wait for each other.
 _COUNT = """
-    INSERT INTO consultation_ratebucket AS bucket (key, count, ends_at) VALUES (%s, 1, %s)
-    ON CONFLICT (key) DO UPDATE SET count = bucket.count + 1 WHERE bucket.count < %s
+    WITH asked AS MATERIALIZED (
+        SELECT encode(sha256(salt || words), 'hex') AS key, most, number
+        FROM consultation_ratesalt, unnest(%(words)s::bytea[], %(most)s::int[], %(numbers)s::int[])
+            AS one(words, most, number)
+        WHERE day = %(day)s
+    )
+    INSERT INTO consultation_ratebucket AS bucket (key, count, ends_at)
+    SELECT key, 1, %(ends_at)s FROM asked WHERE most > 0 ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET count = bucket.count + 1
+        WHERE bucket.count < (SELECT most FROM asked WHERE asked.key = bucket.key)
+    RETURNING (SELECT number FROM asked WHERE asked.key = bucket.key)
 """
 
 
 def allow(scope: str, value: str, limit: int, window: dt.timedelta, now: dt.datetime) -> bool:
-    """Count one more of `value` (an e-mail address, a network address) in `scope`; False when there were `limit`.
+    """Count one more of `value` in `scope`; False when there were `limit`. As `allow_each`, for one thing."""
+    return allow_each([Limit(scope, value, limit)], window, now)[0]
 
-    Windows stand side by side from midnight UTC to midnight, where the last is cut short. At most a day. Two
-    statements, three on the first call of a day. Call it outside a transaction that may be rolled back, or what is
-    refused is not counted.
+
+def allow_each(limits: Sequence[Limit], window: dt.timedelta, now: dt.datetime) -> list[bool]:
+    """Count one more of each; for each, whether it is within its limit. No two may be of one scope and value.
+
+    Windows stand side by side from midnight UTC to midnight, where the last is cut short. At most a day. One
+    statement; three more on the first call of a day, and one more when nothing is within its limit. Call it outside a
+    transaction that may be rolled back, or what is refused is not counted.
     """
     if not dt.timedelta(0) < window <= DAY:
         raise ValueError("A window is longer than nothing and at most a day.")
-    if limit < 1:
-        return False
     day = now.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     began = day + window * ((now - day) // window)
-    text = "\0".join((scope, value, str(window), began.isoformat()))
-    key = hmac.new(_salt_of(day.date()), text.encode(errors="replace"), hashlib.sha256).hexdigest()
-    with connection.cursor() as cursor:
-        # One statement counts and refuses: two at once can't both take the last place.
-        cursor.execute(_COUNT, [key, min(began + window, day + DAY), limit])
-        return bool(cursor.rowcount)
+    words = ["\0".join((one.scope, one.value, str(window), began.isoformat())) for one in limits]
+    given = {
+        "words": [psycopg2.Binary(text.encode(errors="replace")) for text in words],
+        "most": [one.most for one in limits],
+        "numbers": [*range(len(limits))],
+        "day": day.date(),
+        "ends_at": min(began + window, day + DAY),
+    }
+    within = _count(given)
+    if not within and _make_salt(day.date()):
+        within = _count(given)
+    return [number in within for number in range(len(limits))]
 
 
 def forget_old_counts(now: dt.datetime) -> str | None:
@@ -51,10 +83,17 @@ def forget_old_counts(now: dt.datetime) -> str | None:
     return f"{count} counts deleted" if count else None
 
 
-def _salt_of(day: dt.date) -> bytes:
-    """The secret of the day, made by whoever asks first. Never kept in memory: deleted must mean gone."""
-    found = RateSalt.objects.filter(day=day).values_list("salt", flat=True).first()
-    if found is None:
-        RateSalt.objects.bulk_create([RateSalt(day=day, salt=secrets.token_bytes(32))], ignore_conflicts=True)
-        found = RateSalt.objects.values_list("salt", flat=True).get(day=day)
-    return bytes(found)
+def _count(given: dict[str, Any]) -> set[int]:
+    """The numbers of those that were within their limits: none while the day has no secret."""
+    with connection.cursor() as cursor:
+        # One statement counts and refuses: two at once can't both take the last place.
+        cursor.execute(_COUNT, given)
+        return {number for (number,) in cursor.fetchall()}
+
+
+def _make_salt(day: dt.date) -> bool:
+    """Whether the secret of the day was missing; whoever comes first makes it."""
+    if RateSalt.objects.filter(day=day).exists():
+        return False
+    RateSalt.objects.bulk_create([RateSalt(day=day, salt=secrets.token_bytes(32))], ignore_conflicts=True)
+    return True

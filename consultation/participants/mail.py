@@ -33,7 +33,7 @@ from consultation.participants.models import Contact, Mail
 from consultation.participants.models.mail import MailState
 from strategy.models import AreaSettings
 
-_BREAKS_A_HEADER = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_BREAKS_A_HEADER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _TOKEN = re.compile(r"(/my/)[^/\s\"'<>]+")
 _LONGEST_SUBJECT = 250
 
@@ -88,12 +88,13 @@ def queue(
 ) -> Mail:
     """Write a mail and leave it for the sender; it goes only if the transaction it is queued in is committed.
 
+    What is posted to `unsubscribe_url`, without cookies, must leave the list at once.
     With `once`, a name such as "reminder-1-day/booking/12", the same mail is never queued twice: the first is returned.
     Raises MailRefused for an address that is none, a contact whose details are erased, or a line break in the subject.
     """
     contact, address = (to, to.email or "") if isinstance(to, Contact) else (None, to)
     _check_address(address)
-    area = AreaSettings.for_site(site)
+    area = AreaSettings.plainly_of(site)
     shown = {"site": site, "area": area, "why": why, **context}
     subject = _checked(render_to_string(f"{template}.txt#subject", shown).strip())[:_LONGEST_SUBJECT]
     shown["subject"] = subject
@@ -117,6 +118,12 @@ def queue(
         return Mail.objects.create(**fields)
     queued, _is_new = Mail.objects.get_or_create(once=once, defaults=fields)
     return queued
+
+
+def can_be_subject(text: str) -> None:
+    """Validator for fields whose text becomes the subject of an e-mail, as it is or as part of it."""
+    if _BREAKS_A_HEADER.search(text):
+        raise ValidationError("Take out the characters that cannot be seen: they cannot stand in an e-mail’s subject.")
 
 
 def message(mail: Mail) -> EmailMultiAlternatives:
@@ -171,6 +178,8 @@ def _headers(site: Site, area: AreaSettings, unsubscribe_url: str) -> dict[str, 
         headers["Reply-To"] = _checked(area.contact_email)
     if unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{_checked(unsubscribe_url)}>"
+        # What is posted there leaves at once, without a page (RFC 8058).
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 

@@ -116,6 +116,7 @@ def _note_sent(mail: Mail, at: dt.datetime) -> None:
             # Nobody needs the tokens in our copy any more.
             text=queue.readable(mail.text),
             html=queue.readable(mail.html),
+            headers={name: queue.readable(value) for name, value in mail.headers.items()},
         )
         callback = queue.callback_for(mail.kind)
         if callback is None:

@@ -36,6 +36,14 @@ class SeatMode(models.TextChoices):
     ONLINE = "online", "Online"
 
 
+class ShownAs(models.TextChoices):
+    """What the page of the session says of somebody who is coming. Nothing, unless they choose it."""
+
+    NOTHING = "", "No"
+    ORGANISATION = "organisation", "Yes, the name of my organisation"
+    NAME = "name", "Yes, my name and organisation"
+
+
 class BookingState(models.TextChoices):
     PENDING = "pending", "To be confirmed by e-mail"
     CONFIRMED = "confirmed", "Confirmed"

@@ -245,7 +245,7 @@ def _contact(booking: Booking) -> str:
 
 
 def _file(event: Event, *, without_you: bool = False) -> Attachment:
-    settings = AreaSettings.for_site(event.site)
+    settings = AreaSettings.plainly_of(event.site)
     publisher = Publisher(settings.organisation or settings.area_name, event.site.root_url, settings.contact_email)
     method = "CANCEL" if without_you or not event.goes_ahead else "PUBLISH"
     content = calendar.event_calendar(event, publisher, without_you=without_you).decode()

@@ -15,13 +15,14 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from consultation.round_tables.models import Booking
 
 # What makes a spreadsheet reckon: the signs themselves, what Excel skips before them, and their wide forms.
 _STARTS_A_FORMULA = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]|^[\t\r\n]")
+# What XML, and so a workbook, cannot hold: one of them and the whole file cannot be opened.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"^\s*\d[\d.,\s]*(?:[eE]\d+)?\s*$")
 
 type Column = tuple[str, Callable[[Booking], Any]]
@@ -91,7 +92,7 @@ def xlsx_file(bookings: Iterable[Booking], chosen: list[Column]) -> bytes:
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, "")
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell.value = NOT_IN_XML.sub("", value)
             cell.data_type, cell.number_format = "s", "@"
             cell.quotePrefix = as_text(value) != value
             if at == 0:

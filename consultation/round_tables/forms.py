@@ -11,8 +11,9 @@ from django import forms
 
 from consultation.participants.bots import WithTrap
 from consultation.participants.models.organisation import Kind
+from consultation.round_tables import wording
 from consultation.round_tables.booking import Details, Wish
-from consultation.round_tables.choices import SeatMode
+from consultation.round_tables.choices import SeatMode, ShownAs
 from consultation.round_tables.choosing import Offered
 from consultation.round_tables.models import Booking, RoundTable
 
@@ -22,6 +23,7 @@ _NEEDS = [
     (TELL, "Yes, and I tell you here"),
     (RING, "I would rather tell you by telephone"),
 ]
+_KNOWN = ("name", "role", "phone", "dietary", "brings_companion", "shown_as")
 _NUL = "Take out the characters that cannot be seen: one of them is not text"
 
 
@@ -88,13 +90,25 @@ class DetailsForm(forms.Form):
     )
     access_need = _text("What you need", 1000, widget=forms.Textarea({"rows": 3}))
     needs_agreed = forms.BooleanField(required=False)
+    shown_as = forms.ChoiceField(
+        choices=ShownAs.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Only once your place is confirmed, and until the session is over. You can change it later.",
+        error_messages={"invalid_choice": "Choose one of the answers"},
+    )
     brings_companion = forms.BooleanField(
         required=False, label="A carer or interpreter comes with me. They need no place of their own."
     )
 
-    def __init__(self, *args: Any, tables: Sequence[RoundTable], words_of_needs: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tables: Sequence[RoundTable], words_of_needs: str, words_of_naming: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["needs_agreed"].label = words_of_needs
+        self.fields["shown_as"].label = words_of_naming
+        if not any(table.shows_who_comes for table in tables):
+            del self.fields["shown_as"]
         if not any(table.has_catering for table in tables):
             del self.fields["dietary"]
 
@@ -105,6 +119,8 @@ class DetailsForm(forms.Form):
             self.add_error("access_need", "Tell us what you need, or choose another answer")
         if needs == TELL and words and not cleaned.get("needs_agreed"):
             self.add_error("needs_agreed", "Tick that we may use what you tell us, or choose to tell us by telephone")
+        if cleaned.get("shown_as") == ShownAs.ORGANISATION and not cleaned.get("organisation", "").strip():
+            self.add_error("organisation", "Enter the name of your organisation, or choose not to have it shown")
         if needs == RING and not cleaned.get("phone") and "phone" not in self.errors:
             self.add_error("phone", "Enter a telephone number on which we can ring you")
         return cleaned
@@ -113,12 +129,19 @@ class DetailsForm(forms.Form):
     def has_need(self) -> bool:
         return bool(self.cleaned_data["needs"] == TELL)
 
+    @property
+    def agreed(self) -> list[str]:
+        """The purposes that were agreed to."""
+        chosen = {wording.ACCESS_NEEDS: self.has_need, wording.NAMED: bool(self.cleaned_data.get("shown_as"))}
+        return [purpose for purpose, is_chosen in chosen.items() if is_chosen]
+
     def details(self, email: str) -> Details:
         given = self.cleaned_data
         names = ("name", "organisation", "kind", "role", "phone", "brings_companion")
         return Details(
             email=email,
             dietary=given.get("dietary", ""),
+            shown_as=given.get("shown_as", ""),
             access_need=given["access_need"] if self.has_need else "",
             wants_call=given["needs"] == RING,
             **{name: given[name] for name in names},
@@ -130,7 +153,7 @@ class DetailsForm(forms.Form):
         need = getattr(booking, "access_need", None)
         answer = NO_NEED if need is None else RING if need.wants_call else TELL
         return {
-            **{name: getattr(booking, name) for name in ("name", "role", "phone", "dietary", "brings_companion")},
+            **{name: getattr(booking, name) for name in _KNOWN},
             "organisation": booking.organisation.name if booking.organisation else "",
             "kind": booking.organisation.kind if booking.organisation else "",
             "needs": answer,
@@ -154,7 +177,7 @@ class BookingForm(DetailsForm, WithTrap):
 
     field_order = [
         *("sessions", "name", "email", "organisation", "kind", "role", "phone", "dietary"),
-        *("needs", "access_need", "needs_agreed", "brings_companion", "contact_again"),
+        *("needs", "access_need", "needs_agreed", "brings_companion", "shown_as", "contact_again"),
     ]
 
     def __init__(self, *args: Any, offered: Sequence[Offered], words_of_contact: str, now: dt.datetime, **kwargs: Any):
@@ -169,10 +192,10 @@ class BookingForm(DetailsForm, WithTrap):
         both = [(value + wait, one.words) for value, one in self.by_value.items() for wait in ("", "-wait")]
         sessions.choices = both  # type: ignore[attr-defined]
         sessions.error_messages["invalid_choice"] = "One of the sessions cannot be booked any more. Choose again"
-        sessions.widget.choices = [(one.value, self._label(one)) for one in offered]
+        sessions.widget.choices = [(one.value, self.label_of(one)) for one in offered]
 
     @staticmethod
-    def _label(one: Offered) -> str:
+    def label_of(one: Offered) -> str:
         event = one.round_table.event
         return f"{one.words}: {event.when}. {one.places}"
 
@@ -184,6 +207,10 @@ class BookingForm(DetailsForm, WithTrap):
                 raise forms.ValidationError(f"Choose one way to take part in “{one.round_table.event.title}”")
             wishes[one.round_table.pk] = Wish(one.round_table, SeatMode(one.mode), value.endswith("-wait"))
         return list(wishes.values())
+
+    @property
+    def agreed(self) -> list[str]:
+        return [*super().agreed, *([wording.CONTACT_AGAIN] if self.cleaned_data["contact_again"] else [])]
 
     def clean_key(self) -> uuid.UUID:
         key: uuid.UUID | None = self.cleaned_data["key"]

@@ -45,6 +45,7 @@ def _plain(booking: Booking) -> Plain:
         "telephone": booking.phone,
         "what you do not eat": booking.dietary,
         "comes with a carer or interpreter": "yes" if booking.brings_companion else "",
+        "named in public": booking.in_public,
         "access need": need.words if need else "",
         "asked for": f"{timezone.localtime(booking.made_at):%-d %B %Y}",
         "kept until": f"{timezone.localtime(booking.round_table.erase_after):%-d %B %Y}",
@@ -67,7 +68,7 @@ def _empty(bookings: QuerySet[Any, Any], now: dt.datetime) -> int:
     AccessNeed.objects.filter(booking__in=keys).update(
         state=NeedState.ERASED, words="", answer="", wants_call=False, owner=None
     )
-    emptied = dict.fromkeys(["name", "role", "phone", "dietary"], "")
+    emptied = dict.fromkeys(["name", "role", "phone", "dietary", "shown_as"], "")
     count: int = Booking.objects.filter(pk__in=keys).update(
         **emptied, organisation=None, brings_companion=False, erased_at=now
     )

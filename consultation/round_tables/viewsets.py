@@ -49,7 +49,7 @@ _BOOKING = [
     FieldRowPanel([FieldPanel("freeze_hours"), FieldPanel("cancel_hours")]),
 ]
 _WAITING = [FieldPanel("promotion"), FieldPanel("offer_hours")]
-_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")])]
+_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]), FieldPanel("shows_who_comes")]
 _KEPT = [FieldRowPanel([FieldPanel("kept_days"), FieldPanel("needs_kept_days")])]
 
 
@@ -87,7 +87,7 @@ class RoundTableViewSet(AreaRecordViewSet):
     )
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).with_places().with_counts().select_related("site")  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_places().with_counts()  # type: ignore[attr-defined]
 
     def get_urlpatterns(self) -> list[Any]:
         return [

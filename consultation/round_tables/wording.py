@@ -7,11 +7,12 @@ from wagtail.models import Site
 from consultation.participants.consents import current_text, word
 from consultation.participants.models import ConsentText
 
-CONTACT_AGAIN, ACCESS_NEEDS = "contact-again", "access-needs"
+CONTACT_AGAIN, ACCESS_NEEDS, NAMED = "contact-again", "access-needs", "named-in-public"
 
 _WORDS = {
     CONTACT_AGAIN: "You may write to me when there is something else like this to take part in.",
     ACCESS_NEEDS: "You may use what I tell you here to arrange what I need. It is erased soon after the event.",
+    NAMED: "May we name you on the page of the session, among those who are coming?",
 }
 
 

@@ -93,7 +93,7 @@ def about_you() -> Section:
                 "about-email",
                 Kind.EMAIL,
                 "Your e-mail address",
-                help="We send you a copy, and a link with which you can change or withdraw your answers. "
+                help="We send you a link with which you can read, change or withdraw your answers. "
                 "Nobody who reads the answers sees it.",
                 when=When((Condition("about-for", Is.ANSWERED),)),
             ),

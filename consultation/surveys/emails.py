@@ -13,6 +13,7 @@ from consultation.surveys.models import Response, SentAnswers, Survey, SurveyDec
 # A link in an e-mail leads back to one response; the newest one works, and no other.
 RETURN = "survey-return"
 RETURN_DAYS = 28
+COPY = "survey-copy"
 
 
 def send_link(response: Response, contact: Contact, now: dt.datetime) -> Mail:
@@ -32,6 +33,21 @@ def send_receipt(response: Response, submission: SentAnswers, contact: Contact, 
         now,
         why="You get this because you gave your address with your answers.",
         once=f"survey-receipt/{submission.pk}",
+    )
+
+
+def send_copy(response: Response, to: str, submission: SentAnswers, parts: Any, now: dt.datetime) -> Mail:
+    """What was sent, in words, to whoever asks for it there and then."""
+    survey = response.survey
+    return mail.queue(
+        site=survey.site,
+        to=to,
+        template="consultation/surveys/mail/copy",
+        context={"survey": survey, "response": response, "submission": submission, "parts": parts},
+        kind=COPY,
+        about=response,
+        why="You get this because somebody asked for a copy of these answers to be sent to your address.",
+        now=now,
     )
 
 

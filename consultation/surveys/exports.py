@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,10 @@ from consultation.surveys.questionnaire.shape import Kind, Question
 from consultation.surveys.versions import questionnaire_of
 
 NOT_ASKED = "(not asked)"
+
+# Some spreadsheets read the wide signs of East Asian keyboards as the narrow ones.
+_BEGINS_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 _FIRST = (
     ("reference", "Reference"),
@@ -130,5 +135,4 @@ def _first_cells(submission: SentAnswers) -> dict[str, Any]:
 
 def safe(text: str) -> str:
     """With an apostrophe before what a spreadsheet would take for a formula. Numbers below zero are no formulas."""
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not is_number else text
+    return f"'{text}" if text.startswith(_BEGINS_FORMULAS) and not _NUMBER.fullmatch(text) else text

@@ -10,8 +10,11 @@ from wagtail.models import Site
 from wagtail.permissions import register_permission_policy
 
 from consultation.events.engagement import Reached, register_source
+from consultation.participants.mail import when_handed_over
 from consultation.participants.policies import OnlyPolicy
 from consultation.participants.privacy import register_keeper
+from consultation.surveys.copies import empty_copy
+from consultation.surveys.emails import COPY
 from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.privacy import KEEPER, tidy_up
 from strategy.clock import register_job
@@ -20,6 +23,7 @@ from strategy.findable import Findable, Kind, register_kind
 
 def register() -> None:
     register_keeper(KEEPER)
+    when_handed_over(COPY, empty_copy)
     # What people sent is read, never written or deleted by hand.
     register_permission_policy(Response, OnlyPolicy(Response, ("view",)), exact_class=True)
     register_permission_policy(SurveyInvitation, OnlyPolicy(SurveyInvitation, ("view",)), exact_class=True)

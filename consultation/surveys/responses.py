@@ -47,8 +47,11 @@ class Saved:
 
 
 def mark(answer: Answer | None) -> str:
-    """A short sign of what an answer was when a page was shown: the page sends it back, and so tells who changed it."""
-    if not answer:
+    """A short sign of what an answer was when a page was shown: the page sends it back, and so tells who changed it.
+
+    All that say nothing have one: nobody overwrites anything by answering what was left empty.
+    """
+    if not answer or not any(answer.values()):
         return "-"
     plain = json.dumps(answer, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:12]
@@ -146,6 +149,7 @@ def save_page(
 
     `was` holds the marks of the answers as the page showed them. Where somebody else has changed an answer since, it
     stays, and what was typed now is set aside beside it, unless this page left it as it was; the codes are returned.
+    The section counts as seen, unless none is named: then somebody is still at it.
     Raises ResponseRefused when nothing can be written any more.
     """
     response = locked(response)
@@ -153,15 +157,15 @@ def save_page(
     conflicts = []
     for code, answer in typed.items():
         there = response.answers.get(code)
-        if mark(there) == mark(answer) or mark(answer) == was.get(code):
-            continue
-        if was.get(code, mark(there)) == mark(there):
+        if mark(there) in (mark(answer), was.get(code, mark(there))):
             response.answers[code] = answer
+            continue
+        if mark(answer) == was.get(code):
             continue
         conflicts.append(code)
         _set_aside(response, code, answer, now)
         _set_aside(response, code, there, now)
-    if section_id not in response.seen:
+    if section_id and section_id not in response.seen:
         response.seen.append(section_id)
     response.saves += 1
     response.saved_at = now

@@ -13,6 +13,7 @@ from consultation.participants.models import Organisation
 from consultation.surveys import emails
 from consultation.surveys.about_you import PERSONAL, TOLD_PURPOSE, TOLD_QUESTION, Respondent
 from consultation.surveys.choices import Channel, ResponseState, State
+from consultation.surveys.copies import drop_copies
 from consultation.surveys.emptied import say_emptied
 from consultation.surveys.models import Response, SentAnswers, Survey
 from consultation.surveys.questionnaire.answers import Answer, Answers, is_blank, sent
@@ -157,6 +158,7 @@ def withdraw(*, response: Response, now: dt.datetime) -> None:
     for file in response.files.all():
         delete_file(file)
     say_emptied(response)
+    drop_copies(response, now)
 
 
 def _too_late(response: Response, now: dt.datetime) -> str:
@@ -260,7 +262,7 @@ def _refuse_if_full(response: Response, organisation: Organisation) -> None:
 
 
 _DECIDED = (
-    *("state", "sent_at", "contact", "organisation", "is_official", "represents", "publishing"),
+    *("state", "sent_at", "contact_id", "organisation_id", "is_official", "represents", "publishing"),
     *("is_quarantined", "quarantined_because", "is_late", "late_because"),
 )
 
@@ -268,6 +270,8 @@ _DECIDED = (
 def _save(response: Response, as_read: Response | None = None) -> None:
     """Save what sending decides. What was typed is saved already."""
     decided = {name: getattr(response, name) for name in _DECIDED}
+    if as_read is not None:  # what is as it was need not be written: most answer for themselves, and give no address
+        decided = {name: value for name, value in decided.items() if value != getattr(as_read, name)}
     row = Response.objects.filter(pk=response.pk)  # an update costs less than half of a save: nothing listens to it
     if as_read is not None:
         row = row.filter(state=as_read.state, saves=as_read.saves, contact=as_read.contact_id)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from consultation.analysis.models import Results
+from consultation.clock import in_weeks
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
+from consultation.round_tables.choosing import offered
 from consultation.round_tables.models import RoundTable
 from consultation.taking_part import TakingPart
 from strategy.freshness import changes_at
+from strategy.linked_data import as_script
 from strategy.restrictions import is_restricted
 
 register = template.Library()
+_FEW = 3  # sessions to choose from instead of one that is called off
 
 
 @register.inclusion_tag("consultation/open_now.html", takes_context=True)
@@ -49,7 +52,7 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/taking_part.html", takes_context=True)
 def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """The consultations and events about a page of the strategy, and what came of what people said. One query."""
+    """What is about a page of the strategy: consultations, events, the library, and what came of it. One query."""
     found = TakingPart.about(page)
     now = timezone.now()
     for consultation in found.consultations:
@@ -62,6 +65,7 @@ def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
         "consultations": found.consultations,
         "events": found.events,
         "told": found.told,
+        "items": found.library,
     }
 
 
@@ -80,17 +84,26 @@ def engagement(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/round_tables/booking_link.html", takes_context=True)
 def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
-    """The way to book a place at `event`, if one can be booked, with its places as a band. At most two queries."""
+    """The way to book a place at `event`, if one can be booked: its places as a band, and who comes and may be named.
+
+    What is called off names others instead. At most three queries.
+    """
     now = timezone.now()
-    table = RoundTable.objects.filter(event=event.pk).prefetch_related("pools").first() if event.ends_at > now else None
+    table = RoundTable.objects.filter(event=event.pk).first() if event.ends_at > now else None
     if table is None:
         return {}
     table.event = event
+    if not event.goes_ahead:
+        state, instead = table.state_at(now), _instead_of(table, context["request"], now)
+        return {"table": table, "tag": state, "words": state.label, "instead": instead}
+    prefetch_related_objects([table], "pools")
     changes_at(context["request"], table.turns_after(now))
     state, band = table.state_at(now), table.band_at(now)
     can_book = state in ("open", "full")
     shown = {"tag": band if can_book else state, "words": band.label if can_book else state.label}
-    return {"table": table, "state": state, "can_book": can_book, **shown}
+    named = table.bookings.shown() if table.shows_who_comes else []
+    who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
+    return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
 
 
 @register.simple_tag
@@ -99,9 +112,17 @@ def published_results(survey: Any) -> bool:
     return Results.objects.filter(survey=survey.pk).exists()
 
 
-@register.filter
-def as_linked_data(data: dict[str, Any]) -> SafeString:
-    """A script element of JSON-LD. It is data: no browser runs it, and the content security policy leaves it alone."""
-    escaped = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-    text = mark_safe(json.dumps(data, ensure_ascii=False).translate(escaped))  # noqa: S308 - nothing left to break out
-    return format_html('<script type="application/ld+json">{}</script>', text)
+def _instead_of(table: RoundTable, request: Any, now: dt.datetime) -> list[RoundTable]:
+    """Where there is a place, for who meant to come to what is called off: the nearest in time. Two queries."""
+    site = Site.find_for_request(request)
+    others = [one.round_table for one in offered(site, now) if one.free] if site else []
+    for other in others:
+        changes_at(request, other.turns_after(now))
+    starts_at = table.event.starts_at
+    return sorted(dict.fromkeys(others), key=lambda other: abs(other.event.starts_at - starts_at))[:_FEW]
+
+
+register.filter("in_weeks", in_weeks)
+
+
+register.filter("as_linked_data", as_script)

@@ -96,6 +96,26 @@ def database(name: str, **options: Any) -> dict[str, Any]:
     return parsed
 
 
+def scanner(name: str) -> str:
+    """The address of clamd, unix:///path or tcp://host:port; empty when there is none."""
+    value = text(name, example="unix:///run/clamav/clamd.ctl", default="none")
+    if value == "none":
+        return ""
+    wrong = ImproperlyConfigured(
+        f"{name} is not the address of a scanner. It looks like {name}=unix:///run/clamav/clamd.ctl or "
+        f"{name}=tcp://localhost:3310"
+    )
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    is_socket = parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+    if not is_socket and not (parts.scheme == "tcp" and parts.hostname and port):
+        raise wrong
+    return value
+
+
 def mailer(name: str) -> dict[str, Any]:
     """One entry of MAILERS from an address.
 

@@ -111,6 +111,10 @@ CACHES = {
 
 MEDIA_ROOT = env.text("MEDIA_ROOT", example="/srv/lis/media", default=str(BASE_DIR / "var" / "media"))
 MEDIA_URL = "/media/"
+# Files from strangers: no address leads here, and staff fetch them one at a time (consultation/evidence).
+PRIVATE_ROOT = env.text("PRIVATE_ROOT", example="/srv/lis/private", default=str(BASE_DIR / "var" / "private"))
+# Who looks for malware in them: clamd, at unix:///path/of/the/socket or tcp://host:3310. Empty when nobody does.
+CLAMAV = env.scanner("CLAMAV")
 # Uploaded files are never executable and are readable by the web server's group only.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -121,8 +125,16 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STATIC_ROOT = env.text("STATIC_ROOT", example="/srv/lis/static", default=str(BASE_DIR / "var" / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "consultation.evidence.storage.PrivateStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "lis_site.static_files.BundlingStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
@@ -195,6 +207,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators give the addresses
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 MAILERS = {"default": env.mailer("MAIL_URL")}
+# The hosts that `check_links` may ask. None: it asks nobody.
+LINK_CHECK_HOSTS = env.hosts("LINK_CHECK_HOSTS") if env.text("LINK_CHECK_HOSTS", example="", default="") else []
+
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", example="consultation@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

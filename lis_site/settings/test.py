@@ -15,9 +15,14 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 _media = tempfile.TemporaryDirectory(prefix="lis-test-media-")  # removed when the process ends
 MEDIA_ROOT = _media.name
+_private = tempfile.TemporaryDirectory(prefix="lis-test-private-")
+PRIVATE_ROOT = _private.name
 
 # Unhashed names: tests of pages must not depend on collectstatic. The bundling storage has tests of its own.
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": STORAGES["private"] | {"OPTIONS": STORAGES["private"]["OPTIONS"] | {"location": PRIVATE_ROOT}},
+}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 

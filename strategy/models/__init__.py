@@ -12,11 +12,32 @@ from strategy.models.health_priority import (
     SharedHealthPriorityPage,
 )
 from strategy.models.home import HomeKeyFigure, HomePage
+from strategy.models.indicator import IndicatorPage, IndicatorValue
 from strategy.models.key_figure import KeyFigure
 from strategy.models.legal import AccessibilityStatementPage, ContactPage, CookiesPage, PrivacyPage
+from strategy.models.library import (
+    BoardPaperPage,
+    BoardRecommendation,
+    EvidencePage,
+    LibraryItemPage,
+    LibraryPage,
+    LibrarySubject,
+    NewsPage,
+    PublicationPage,
+)
 from strategy.models.matrix import MatrixPage
 from strategy.models.media import SiteDocument, SiteImage, SiteRendition
 from strategy.models.overview import OverviewPage
+from strategy.models.page_notice import PageNotice
+from strategy.models.partnership import (
+    LocalStrategy,
+    LocalStrategyLink,
+    Partnership,
+    PartnershipLink,
+    TrackerChange,
+    TrackerTheme,
+    TrackerWave,
+)
 from strategy.models.priority import (
     AmbitionFoundation,
     AmbitionGrandChallenge,
@@ -32,6 +53,7 @@ from strategy.models.site_settings import AreaSettings
 from strategy.models.standard import StandardPage
 from strategy.models.status import AmbitionStatus
 from strategy.models.strategy import Milestone, StrategyPage
+from strategy.models.tracker import TrackerPage
 from strategy.models.whole_strategy import WholeStrategyPage
 
 __all__ = [
@@ -44,11 +66,14 @@ __all__ = [
     "AmbitionPage",
     "AmbitionStatus",
     "AreaSettings",
+    "BoardPaperPage",
+    "BoardRecommendation",
     "BoardReview",
     "ContactPage",
     "CookiesPage",
     "District",
     "DraftPriority",
+    "EvidencePage",
     "FoundationIndexPage",
     "FoundationPage",
     "GlossaryPage",
@@ -58,13 +83,25 @@ __all__ = [
     "HealthDeterminantsPage",
     "HomeKeyFigure",
     "HomePage",
+    "IndicatorPage",
+    "IndicatorValue",
     "KeyFigure",
+    "LibraryItemPage",
+    "LibraryPage",
+    "LibrarySubject",
+    "LocalStrategy",
+    "LocalStrategyLink",
     "MatrixPage",
     "Milestone",
+    "NewsPage",
     "OverviewPage",
+    "PageNotice",
+    "Partnership",
+    "PartnershipLink",
     "PriorityIndexPage",
     "PriorityPage",
     "PrivacyPage",
+    "PublicationPage",
     "Review",
     "SectorIndexPage",
     "SectorPage",
@@ -76,6 +113,10 @@ __all__ = [
     "StandardPage",
     "StrategyEdition",
     "StrategyPage",
+    "TrackerChange",
+    "TrackerPage",
+    "TrackerTheme",
+    "TrackerWave",
     "Verdict",
     "WholeStrategyPage",
 ]

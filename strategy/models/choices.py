@@ -71,6 +71,33 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class TrackedStage(models.TextChoices):
+    """How far a strategy elsewhere in the country is, as its source puts it."""
+
+    ANNOUNCED = "announced", "Announced"
+    DEVELOPING = "developing", "Being developed"
+    EVIDENCE = "evidence", "Gathering evidence"
+    CONSULTATION = "consultation", "Consultation"
+    AGREED = "agreed", "Agreed"
+    PUBLISHED = "published", "Published"
+    REPLACED = "replaced", "Replaced"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class LinkKind(models.TextChoices):
+    """What a partnership has published about its strategy."""
+
+    PROGRESS = "progress", "Progress statement"
+    PROSPECTUS = "prospectus", "Prospectus"
+    EVIDENCE = "evidence", "Evidence base"
+    STRATEGY = "strategy", "Strategy"
+    INFORMATION = "information", "Information"
+    NEWS = "news", "News"
+    VIDEO = "video", "Video"
+    VIEW = "view", "Opinion"
+    OTHER = "other", "Other"
+
+
 class Progress(models.TextChoices):
     """The status of an ambition: how it is going."""
 

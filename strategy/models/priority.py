@@ -106,11 +106,14 @@ class AmbitionQuerySet(StrategyPartQuerySet):
         return self.select_related("priority").order_by("priority__path", "path")
 
     def with_status(self) -> Self:
-        """Each with `status_now`, the value of its latest status, or None."""
+        """Each with `status_now`, the value of its latest status, and `status_since`, its day; or None."""
         from strategy.models.status import AmbitionStatus
 
         latest = AmbitionStatus.objects.filter(ambition=models.OuterRef("pk")).latest_first()
-        return self.annotate(status_now=models.Subquery(latest.values("status")[:1]))
+        return self.annotate(
+            status_now=models.Subquery(latest.values("status")[:1]),
+            status_since=models.Subquery(latest.values("on")[:1]),
+        )
 
 
 class AmbitionPage(WithBody, StrategyPart):

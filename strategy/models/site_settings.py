@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import JSONObject
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Collection, Workflow
+from wagtail.models import Collection, Site, Workflow
 
 from strategy.acronyms import Acronym
 from strategy.models.choices import Mark, Palette
+
+# The newest of an area: every page carries them all as far as this.
+_MOST_NOTICES = 200
 
 
 @register_setting(icon="site", order=100)
@@ -40,6 +45,12 @@ class AreaSettings(BaseSiteSetting):
     )
     contact_address = models.TextField(
         blank=True, verbose_name="postal address", help_text="One line for each part of the address."
+    )
+    status_holds = models.PositiveSmallIntegerField(
+        default=365,
+        validators=[MinValueValidator(1)],
+        verbose_name="days for which a status holds",
+        help_text="An ambition's status that nobody has updated for longer turns grey, and says so.",
     )
     collection = models.OneToOneField(
         Collection,
@@ -78,6 +89,7 @@ class AreaSettings(BaseSiteSetting):
             ],
             heading="Contact and footer",
         ),
+        FieldPanel("status_holds"),
     ]
 
     class Meta:
@@ -88,12 +100,33 @@ class AreaSettings(BaseSiteSetting):
 
     @classmethod
     def base_queryset(cls) -> models.QuerySet[AreaSettings]:
-        """The acronyms of the area come with its settings, which every page asks for: they cost no query."""
+        """Acronyms and notices of the area come with its settings, which every page asks for: they cost no query."""
         from strategy.models.glossary import GlossaryTerm
+        from strategy.models.page_notice import PageNotice
 
         terms = GlossaryTerm.objects.filter(site=models.OuterRef("site"), is_written_out=True).exclude(acronym="")
         row = JSONObject(letters="acronym", name="term", plural="plural")
-        return super().base_queryset().annotate(acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)))
+        notices = PageNotice.objects.filter(site=models.OuterRef("site")).order_by("-on", "-pk")
+        notice = JSONObject(pk="pk", page="page_id", kind="kind", on="on", text="text", earlier="earlier_id")
+        return (
+            super()
+            .base_queryset()
+            .annotate(
+                acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)),
+                notice_rows=ArraySubquery(notices.values(row=notice)[:_MOST_NOTICES]),
+            )
+        )
+
+    def notices_on(self, page: Any) -> list[dict[str, Any]]:
+        """Corrections and notices on `page`, the newest first. None for settings that came not by `for_request`."""
+        rows = [row for row in getattr(self, "notice_rows", []) if row["page"] == page.pk]
+        return [row | {"on": dt.date.fromisoformat(row["on"])} for row in rows]
+
+    @classmethod
+    def plainly_of(cls, site: Site) -> AreaSettings:
+        """As `for_site`, without what only pages show: it costs half of that."""
+        found: AreaSettings = cls.objects.get_or_create(site=site)[0]
+        return found
 
     @property
     def acronyms(self) -> list[Acronym]:

@@ -11,9 +11,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Site
 
+from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
+from strategy.freshness import changes_at
+from strategy.library import listing as library
+from strategy.library.chart import Chart
 from strategy.models import District
 from strategy.models.choices import Progress
+from strategy.page_count import page_count
+from strategy.tracker import listing as tracker
 
 register = template.Library()
 
@@ -74,10 +80,19 @@ def icon(name: str, size: int = 32) -> dict[str, Any]:
     return {"shapes": f"components/icons/{name}.html", "size": size}
 
 
-@register.filter
-def progress_label(status: str) -> str:
-    """The words for a status value, such as "Some delay"."""
-    return Progress(status).label
+@register.inclusion_tag("components/progress.html", takes_context=True)
+def progress(context: dict[str, Any], status: str, on: dt.date) -> dict[str, Any]:
+    """A status as a tag. One that nobody has updated for as long as the area allows is grey, and says since when.
+
+    What is complete stays complete.
+    """
+    area, label = context.get("area"), Progress(status).label
+    holds = dt.timedelta(days=area.status_holds) if area else dt.timedelta.max
+    is_old = status != Progress.COMPLETE and timezone.localdate() - on > holds
+    if area and not is_old and status != Progress.COMPLETE and "request" in context:
+        turns = dt.datetime.combine(on + holds + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
+        changes_at(context["request"], turns)
+    return {"status": status, "label": label, "on": on, "is_old": is_old}
 
 
 @register.filter
@@ -96,3 +111,72 @@ def cookies() -> dict[str, Any]:
             (settings.CSRF_COOKIE_NAME, "protects a form from being sent by another website", "after a year"),
         ]
     }
+
+
+@register.inclusion_tag("components/sharing.html", takes_context=True)
+def sharing(context: dict[str, Any]) -> dict[str, Any]:
+    """What others show beside a link to the page, and what the page is in the words of schema.org. No query."""
+    request, area = context["request"], context.get("area")
+    page: Any = context.get("page")
+    around = context.get("surroundings")
+    if not area or not around or not getattr(page, "url_path", None) or not page.pk:
+        return {"area": area, "card": request.build_absolute_uri("/cards/area.png")}
+    root = request.build_absolute_uri("/").rstrip("/")
+    home_path = around.home.url_path
+
+    def at(url_path: str) -> str:
+        return f"{root}/{url_path.removeprefix(home_path)}"
+
+    address, scripts = at(page.url_path), []
+    below = page.url_path.removeprefix(home_path).strip("/")
+    if not below:
+        scripts.append(linked_data.organisation(area, root))
+    elif around.ancestors:
+        trail = [("Home" if one.url_path == home_path else one.title, at(one.url_path)) for one in around.ancestors]
+        scripts.append(linked_data.breadcrumbs([*trail, (page.title, address)]))
+    if getattr(page, "is_public_service", False):
+        scripts.append(linked_data.service(page, area, root, address))
+    return {
+        "area": area,
+        "title": page.title,
+        "summary": getattr(page, "search_description", "") or getattr(page, "summary", ""),
+        "address": address,
+        "is_article": bool(below),
+        "card": f"{root}/cards/{below or 'area'}.png",
+        "scripts": [linked_data.as_script(one) for one in scripts],
+    }
+
+
+@register.inclusion_tag("components/page_notices.html", takes_context=True)
+def page_notices(context: dict[str, Any]) -> dict[str, Any]:
+    """Corrections and notices on the page; on an earlier version of it, what it is. No query."""
+    area, request = context.get("area"), context["request"]
+    page: Any = context.get("page")
+    earlier = getattr(request, "earlier_version", None)
+    if not area or not getattr(page, "url_path", None) or not page.pk:
+        return {}
+    if earlier is not None:
+        return {"earlier": earlier, "address": page.get_url(request)}
+    return {"notices": area.notices_on(page)}
+
+
+@register.simple_tag(takes_context=True)
+def tracker_listing(context: dict[str, Any]) -> tracker.Listing:
+    """The partnerships of the area as the address asks for them. Seven queries."""
+    request = context["request"]
+    return tracker.Listing.of(Site.find_for_request(request), request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def library_listing(context: dict[str, Any]) -> library.Listing:
+    """What stands below the page of the library, as the address asks for it. Five queries."""
+    return library.Listing.of(context["page"], context["request"].GET)
+
+
+@register.filter
+def chart(series: list[Any], target: Any) -> Chart | None:
+    """The numbers of an indicator as a drawing; None for too few."""
+    return Chart.of(series, target=target)
+
+
+register.filter("page_count", page_count)

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from consultation.models import ConsultationPage
 from consultation.pages import ConsultationSubject
+from tests.consultation.evidence.factories import make_call
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.surveys.factories import open_survey
 
 DAY = dt.timedelta(days=1)
 
@@ -31,9 +33,50 @@ def test_the_list_says_what_is_open_coming_and_closed(have_your_say, client):
     add(have_your_say, "Closed one", -9, -3)
     text = client.get(have_your_say.url).text
     order = [
-        text.index(words) for words in ("Open now", "Open one", ">Coming<", "Coming one", ">Closed<", "Closed one")
+        text.index(words)
+        for words in ('id="open"', "Open one", 'id="coming"', "Coming one", 'id="closed"', "Closed one")
     ]
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"Open one", "Coming one", "Closed one", "A survey", "A call"}),
+        ("kind=survey", {"A survey"}),
+        ("kind=call", {"A call"}),
+        ("kind=consultation&state=open", {"Open one"}),
+        ("state=coming", {"Coming one"}),
+        ("about={ideas}", {"Open one", "A call"}),
+        ("about={people}", {"Open one", "Coming one", "Closed one", "A survey", "A call"}),  # nothing is about that
+        ("kind=odd&state=odd&about=%00", {"Open one", "Coming one", "Closed one", "A survey", "A call"}),
+        ("kind=survey&state=coming", set()),
+    ],
+)
+def test_the_list_is_narrowed(have_your_say, tree, client, query, shown, django_assert_max_num_queries):
+    page = add(have_your_say, "Open one", -1, 5)
+    add(have_your_say, "Coming one", 3, 9)
+    add(have_your_say, "Closed one", -9, -3)
+    ideas, people = tree.foundations[:2]
+    ConsultationSubject.objects.create(consultation=page, page=ideas)
+    today = timezone.localdate()
+    open_survey(tree.site, title="A survey", opens_on=today, closes_on=today)
+    make_call(tree.site, title="A call", opens_on=today, closes_on=today, consultation=page)
+    client.get(have_your_say.url)
+    with django_assert_max_num_queries(12):
+        text = client.get(f"{have_your_say.url}?{query.format(ideas=ideas.pk, people=people.pk)}").text
+    found = {
+        title for title in ("Open one", "Coming one", "Closed one", "A survey", "A call") if f">{title}</a>" in text
+    }
+    assert found == shown
+    assert ("Nothing is like that" in text) == (not shown)
+
+
+def test_a_consultation_shows_its_calls_for_evidence(have_your_say, tree, client):
+    page = add(have_your_say, "Open one", -1, 5)
+    today = timezone.localdate()
+    make_call(tree.site, title="A call", opens_on=today, closes_on=today, consultation=page)
+    assert 'href="/evidence/wool/"' in client.get(page.url).text
 
 
 def test_an_empty_list_says_so(have_your_say, client):

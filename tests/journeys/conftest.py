@@ -10,9 +10,10 @@ host for anything. pytest-django's live_server empties the database after each t
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import product
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,6 +36,9 @@ AXE_OPTIONS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# Whose answer may change with the colours or with the width.
+_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -167,17 +171,46 @@ def visit(browser: Browser, visits: list[Visit], django_db_blocker: DjangoDbBloc
     assert not problems, "\n".join(problems)
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """axe(page) → one line for each violation: the rule, what it is about, and where."""
+class Axe(Protocol):
+    """axe(page) → one line for each violation: the rule, what it is about, and where. `rules` are all that counts."""
 
-    def check(page: Page) -> list[str]:
+    def __call__(self, page: Page, *, rules: Sequence[str] = ...) -> list[str]: ...
+
+
+@pytest.fixture
+def axe() -> Axe:
+    def check(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         # Sent by the browser's debugger and not by the page, so the content security policy stays on.
-        page.evaluate(AXE_SCRIPT)
-        results = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        options = AXE_OPTIONS | {"runOnly": {"type": "rule", "values": rules}} if rules else AXE_OPTIONS
+        results = page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{found['id']}: {found['help']} — {', '.join(str(node['target'][0]) for node in found['nodes'])}"
             for found in results["violations"]
         ]
+
+    return check
+
+
+@pytest.fixture
+def barriers(axe: Axe) -> Callable[[Page], list[str]]:
+    """barriers(page) → one line for each barrier of the open page: on a phone and on a desk, light and dark.
+
+    The page is loaded once, and style sheets do the rest, so the rules about anything but looks are asked once. It
+    must fit a screen of 320 px too, which is a desk's at 400 %.
+    """
+
+    def check(page: Page) -> list[str]:
+        found = []
+        for at, (width, scheme) in enumerate(product((PHONE, DESK), _SCHEMES)):
+            page.set_viewport_size({"width": width, "height": _HEIGHTS[width]})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{page.url} {width} {scheme}: {line}" for line in axe(page, rules=_LOOKS if at else ())]
+        for width in (320, PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": _HEIGHTS.get(width, 900)})
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{page.url} {width}: {wide} px wider than the screen"] if wide > 0 else []
+        return found
 
     return check

@@ -9,7 +9,7 @@ from tests.strategy.factories import PrivacyPageFactory, make_area, make_tree
 
 
 @pytest.fixture
-def whole(live_server, base_rows, monkeypatch):
+def whole(live_server, monkeypatch):
     """The one-page strategy of a small area, which leads to the form."""
     monkeypatch.setattr(WithTrap, "least_seconds", 0)  # no person is as quick as this browser
     tree = make_tree(make_area(), count=1)

@@ -17,7 +17,7 @@ WIDE_TABLE = [{"type": "text", "heading": f"A long heading {n}"} for n in range(
 
 
 @pytest.fixture
-def pages(live_server, base_rows):
+def pages(live_server):
     """One page of each kind, with a wide matrix and a wide table; their addresses."""
     tree = factories.make_tree(factories.make_area(), count=6)
     DraftPriority.objects.create(page=tree.foundations[0], statement="Help firms", examples="Such as this")

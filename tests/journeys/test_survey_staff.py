@@ -51,7 +51,13 @@ def test_from_a_mistake_to_a_published_survey(desk, survey):
     desk.get_by_role("tab", name="Questions").wait_for()
     field = desk.locator("[name='sections-0-value-items-1-value-show_when-0-value-question']")
     field.wait_for(state="attached")
+    desk.locator("#id_title").fill("Not saved yet")
+    desk.get_by_role("button", name="Toggle preview").click()
+    live = desk.frame_locator("iframe.w-preview__iframe, iframe[title=Preview]").first
+    live.get_by_role("heading", name="Not saved yet").wait_for()
+    live.get_by_text("Do you run a business?").first.wait_for()
     picture(desk, "editor")
+    desk.get_by_role("button", name="Toggle preview").click()
     field.evaluate("(input) => { input.value = 'business'; input.dispatchEvent(new Event('input', {bubbles: true})); }")
     desk.get_by_role("button", name="Save").first.click()
     desk.get_by_text("updated").first.wait_for()

@@ -178,7 +178,7 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     sound("equality")
     page.get_by_label("25 to 34").check()
     page.get_by_role("button", name="Send these answers").click()
-    page.get_by_role("link", name="Read and print a copy").click()
+    page.get_by_role("link", name="Read a copy").click()
     sound("copy")
     page.go_back()
     page.get_by_role("link", name="Withdraw them").click()
@@ -188,7 +188,8 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     assert page.context.cookies() == []
 
 
-def test_going_back_after_sending(survey, live_server, visit):
+def test_a_page_left_halfway(survey, live_server, visit):
+    """Back shows what was saved; with scripts a page saves while somebody types, and asks before it is left unsaved."""
     page = visit()
     page.goto(f"{live_server.url}/survey/what-matters/")
     page.get_by_role("button", name="Start now").click()
@@ -196,6 +197,23 @@ def test_going_back_after_sending(survey, live_server, visit):
     page.get_by_role("button", name="Back to all sections").click()
     page.go_back()
     assert page.get_by_label("No", exact=True).is_checked()
+
+    page.get_by_label("What is its postcode?").fill("LS1 4")
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("location.assign('/survey/what-matters/')")
+    page.get_by_text(re.compile("^Saved at ")).wait_for()
+    assert asked == ["beforeunload"]
+    page.get_by_label("What is its postcode?").fill("LS1 4AP")
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="Net Zero", exact=True).wait_for()
+    assert Response.objects.get().answers["place"] == {"text": "LS1 4AP"}
+    assert Response.objects.get().set_aside == []
 
 
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, False), (DESK, True)])

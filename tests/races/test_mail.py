@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from consultation.participants.models import Mail
 from consultation.participants.models.mail import MailState
-from lis_site.area_start import make_base_rows
 from tests.consultation.participants.factories import lay_mail_templates, queue_hello
 from tests.running import ROOT
 from tests.strategy.factories import make_area
@@ -63,7 +62,6 @@ def hello(settings, tmp_path):
 @pytest.fixture
 def waiting(db):
     """A dozen mails in the queue, due now."""
-    make_base_rows()
     site = make_area()
     for number in range(COUNT):
         queue_hello(site, to=f"reader-{number}@example.org", now=timezone.now())

@@ -11,7 +11,6 @@ from django.db import connection
 from consultation.participants.limits import allow
 from consultation.participants.models import Contact, Organisation, RateBucket
 from consultation.participants.organisations import find_or_make
-from lis_site.area_start import make_base_rows
 from tests.consultation.participants.factories import NOW, make_contact
 from tests.strategy.factories import make_area
 
@@ -44,7 +43,6 @@ def all_at_once(act: Callable[[int], Any]) -> list[Any]:
 
 @pytest.fixture
 def site(db):
-    make_base_rows()
     return make_area()
 
 

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from consultation.round_tables import booking
 from consultation.round_tables.booking import Details, Wish
 from consultation.round_tables.models import Booking, BookingRequest, SeatPool
-from lis_site.area_start import make_base_rows
 from tests.consultation.round_tables.factories import (
     NOW,
     again,
@@ -55,7 +54,6 @@ def all_at_once(act: Callable[[int], Any], count: int = AT_ONCE) -> list[Any]:
 
 @pytest.fixture
 def site(db):
-    make_base_rows()
     return make_area()
 
 

@@ -11,7 +11,6 @@ from consultation.participants.models import Mail
 from consultation.surveys.models import Response, SentAnswers, SurveyInvitation
 from consultation.surveys.responses import mark, save_page, start
 from consultation.surveys.submission import OrganisationRefused, submit
-from lis_site.area_start import make_base_rows
 from tests.consultation.participants.factories import make_contact
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, open_survey
 from tests.races.test_people import AT_ONCE, all_at_once
@@ -29,7 +28,6 @@ ORGANISATION = GOOD | {
 
 @pytest.fixture
 def survey(db):
-    make_base_rows()
     return open_survey(make_area())
 
 

@@ -1,5 +1,6 @@
 """Nothing an editor can send gives a server error: odd values in every field of every form of ours in the admin."""
 
+import datetime as dt
 import os
 import sys
 from pathlib import Path
@@ -12,15 +13,50 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from consultation.models import FeedbackRow
-from strategy.models import AmbitionStatus, District, GlossaryTerm, KeyFigure
+from strategy.models import (
+    AmbitionStatus,
+    District,
+    GlossaryTerm,
+    KeyFigure,
+    LibraryItemPage,
+    LocalStrategy,
+    PageNotice,
+    Partnership,
+    TrackerTheme,
+    TrackerWave,
+)
 from tests.consultation.events.factories import EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.feedback.factories import make_row
 from tests.ready_made import ready_made
 from tests.strategy import factories
+from tests.strategy.library_factories import (
+    BoardPaperPageFactory,
+    EvidencePageFactory,
+    IndicatorPageFactory,
+    LibraryPageFactory,
+    NewsPageFactory,
+    PublicationPageFactory,
+)
+from tests.strategy.tracker.factories import ThemeFactory, TrackerPageFactory, WaveFactory, make_partnership
 
-OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
-RECORDS = [KeyFigure, District, GlossaryTerm, AmbitionStatus, FeedbackRow]
+OURS = [
+    kind
+    for kind in get_page_models()
+    if kind not in (Page, LibraryItemPage) and kind._meta.app_label in ("strategy", "consultation")
+]
+RECORDS = [
+    KeyFigure,
+    District,
+    GlossaryTerm,
+    AmbitionStatus,
+    Partnership,
+    LocalStrategy,
+    TrackerWave,
+    TrackerTheme,
+    PageNotice,
+    FeedbackRow,
+]
 
 ODD = {
     "nothing": "",
@@ -118,8 +154,22 @@ def furnish(tree):
         factories.PrivacyPageFactory(parent=tree.home),
         factories.CookiesPageFactory(parent=tree.home),
         factories.ContactPageFactory(parent=tree.home),
+        TrackerPageFactory(parent=tree.home),
     ):
         assert made.pk
+    library = LibraryPageFactory(parent=tree.home)
+    for factory in (
+        NewsPageFactory,
+        PublicationPageFactory,
+        EvidencePageFactory,
+        BoardPaperPageFactory,
+        IndicatorPageFactory,
+    ):
+        factory(parent=library)
+    WaveFactory(site=tree.site)
+    ThemeFactory(site=tree.site)
+    make_partnership(tree.site, "Aside")
+    PageNotice.objects.create(site=tree.site, page=tree.home, kind="notice", on=dt.date(2020, 1, 1), text="Note.")
     factories.KeyFigureFactory(site=tree.site)
     factories.DistrictFactory(site=tree.site)
     factories.GlossaryTermFactory(site=tree.site)
@@ -132,7 +182,7 @@ def form_at(client, url):
     page = BeautifulSoup(client.get(url).text, "html.parser")
     form = page.select_one("form[data-edit-form]") or page.select_one("main form[method=post]")
     assert form is not None, url
-    fields = {"body-count": "0"}
+    fields = {"body-count": "0", "paragraphs-count": "0"}
     for tag in form.select("input[name], textarea[name], select[name]"):
         if tag.name == "select":
             chosen = tag.select_one("option[selected]")

@@ -11,6 +11,18 @@ LEEDS, LEICESTER = "localhost:8000", "llep.localhost:8000"
 
 # (row, host, address, what must stand there). Figures, names and dates; never whole sentences.
 ROWS = [
+    (10, LEEDS, "/library/", ["Productivity Review", "Clean Growth Audit", "Inclusive Growth", "expert panel"]),
+    (10, LEEDS, "/library/calls-for-evidence/", ["[Tt]wo calls for evidence"]),
+    (14, LEEDS, "/library/health-at-the-heart-2020/", ["27 January 2020", "1,000", "70", "130 billion", "Level 4"]),
+    (15, LEEDS, "/library/health-and-growth/", ["Note how", "Discuss and comment", "Decision: not stated"]),
+    (21, LEICESTER, "/library/call-for-evidence-2018/", ["6 December 2018", "31 January 2019"]),
+    (21, LEICESTER, "/library/prospectus-2018/", ["July 2018", "150"]),
+    (22, LEICESTER, "/library/response-to-the-national-strategy/", [r"1\.25 MB"]),
+    (23, LEEDS, "/tracker/", ["Wave 1", "November 2017", "March 2019", "July 2018", "March 2020", "3 December 2018"]),
+    (24, LEEDS, "/tracker/", ["19 partnerships", "Thames Valley Berkshire", "West of England", "not stated"]),
+    (24, LEEDS, "/tracker/black-country/", ["West Midlands", "progress statement", "Solihull", "evidence base"]),
+    (24, LEEDS, "/tracker/oxfordshire/", ["Oxford Corridor", "Joint strategy", "address not stated"]),
+    (25, LEEDS, "/tracker/tees-valley/", ["A gap"]),
     (1, LEEDS, "/strategy/what-it-is/", ["2017", "October 2018", "condition|before they can draw", "new funding"]),
     (2, LEEDS, "/strategy/", ["Healthy lives that improve wellbeing and productivity"]),
     (3, LEEDS, "/strategy/foundations/", ["Ideas", "People", "Infrastructure", "Business Environment", "Place"]),
@@ -109,6 +121,10 @@ ROWS = [
             "Textiles",
         ],
     ),
+    (10, LEEDS, "/evidence/first-call/", ["two calls for evidence", "expert panel", "not stated"]),
+    (10, LEEDS, "/evidence/second-call/", ["not stated"]),
+    (21, LEICESTER, "/evidence/call-for-evidence-2018/", ["6 December 2018", "31 January 2019", "Closed"]),
+    (21, LEICESTER, "/evidence/demonstration-call-for-evidence/", ["This is a demonstration"]),
 ]
 
 

@@ -134,3 +134,18 @@ def test_a_folder_for_mail_is_an_absolute_path(monkeypatch):
         monkeypatch.setenv("MAIL", wrong)
         with pytest.raises(ImproperlyConfigured):
             env.mailer("MAIL")
+
+
+@pytest.mark.parametrize("written", ["unix:///run/clamav/clamd.ctl", "tcp://clamav:3310"])
+def test_a_scanner_is_a_socket_or_a_port(monkeypatch, written):
+    monkeypatch.setenv("CLAMAV", written)
+    assert env.scanner("CLAMAV") == written
+    monkeypatch.delenv("CLAMAV")
+    assert env.scanner("CLAMAV") == ""
+
+
+@pytest.mark.parametrize("written", ["clamd", "unix://host", "tcp://clamav", "tcp://clamav:x", "http://clamav:3310"])
+def test_an_odd_scanner_is_refused_in_words(monkeypatch, written):
+    monkeypatch.setenv("CLAMAV", written)
+    with pytest.raises(ImproperlyConfigured, match="CLAMAV is not the address of a scanner"):
+        env.scanner("CLAMAV")

@@ -14,11 +14,16 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from strategy.models import AmbitionPage
+from strategy.models import AmbitionPage, LibraryItemPage
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
+from tests.strategy.library_factories import LibraryPageFactory
 
-OURS = [kind for kind in get_page_models() if kind is not Page and kind._meta.app_label in ("strategy", "consultation")]
+OURS = [
+    kind
+    for kind in get_page_models()
+    if kind not in (Page, LibraryItemPage) and kind._meta.app_label in ("strategy", "consultation")
+]
 
 
 @pytest.fixture
@@ -30,6 +35,7 @@ def administrator(client, area):
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
 def test_the_form_for_a_new_page_opens(administrator, tree, kind):
     HaveYourSayPageFactory(parent=tree.home)
+    LibraryPageFactory(parent=tree.home)
     bare = factories.StrategyPageFactory(parent=factories.make_area("bare.localhost", "Bareshire").root_page)
     parent_kind = apps.get_model(kind.parent_page_types[0])
     parents = {"StrategyPage": bare, "HomePage": bare.get_parent(), "Page": Page.get_first_root_node()}
@@ -202,6 +208,7 @@ def test_a_new_page_can_be_previewed_before_anything_is_typed(administrator, tre
     """The editor asks for a preview as soon as the form opens."""
     monkeypatch.setattr(kind, "max_count_per_parent", None)
     HaveYourSayPageFactory(parent=tree.home)
+    LibraryPageFactory(parent=tree.home)
     parent_kind = apps.get_model(kind.parent_page_types[0])
     parent = Page.get_first_root_node() if parent_kind is Page else parent_kind.objects.first()
     url = reverse("wagtailadmin_pages:preview_on_add", args=[kind._meta.app_label, kind._meta.model_name, parent.pk])

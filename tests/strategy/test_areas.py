@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image as Picture
+from wagtail.models import Site
 
 from lis_site.roles import Role, make_roles
-from strategy.areas import area_of_page, areas_of
+from strategy.areas import area_asked_for, area_of_page, areas_of
 from strategy.models import AreaSettings, District, KeyFigure, SiteDocument, SiteImage
 from tests.strategy.factories import DistrictFactory, KeyFigureFactory, make_area, make_tree
 
@@ -214,3 +215,18 @@ def test_area_settings_are_the_administrators_of_that_area(client, here, there):
     assert settings_page(here.administrator, here.site) == 200
     assert settings_page(here.administrator, there.site) != 200
     assert settings_page(here.editor, here.site) != 200
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "there.localhost", "LOCALHOST", "nowhere.example", "localhost:8000", "twin.localhost:8001"]
+)
+@pytest.mark.parametrize("default", [True, False])
+def test_the_area_asked_for_is_the_one_that_wagtail_finds(area, rf, settings, host, default):
+    settings.ALLOWED_HOSTS = ["*"]
+    page = area.root_page
+    if not default:
+        Site.objects.update(is_default_site=False)
+    for name, port in (("there.localhost", 80), ("twin.localhost", 80), ("twin.localhost", 8001)):
+        Site.objects.create(hostname=name, port=port, root_page=page)
+    request = rf.post("/", headers={"host": host})
+    assert area_asked_for(request) == Site.find_for_request(request)

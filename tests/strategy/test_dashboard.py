@@ -1,6 +1,7 @@
 """The first page of the admin: what waits for whoever looks, and nothing of another area."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -238,7 +239,7 @@ class TestEventsInTheCalendar:
         assert "Booking opens" in client.get(reverse("report_planned")).text
 
     def test_a_survey_opens_and_closes_unless_it_is_a_draft_or_closed_early(self, tree):
-        days = {"opens_on": dt.date(2026, 6, 10), "closes_on": dt.date(2026, 6, 20)}
+        days: dict[str, Any] = {"opens_on": dt.date(2026, 6, 10), "closes_on": dt.date(2026, 6, 20)}
         open_survey(tree.site, title="Health", **days)
         open_survey(tree.site, slug="early", closed_at=self.NOW, **days)
         make_survey(tree.site, slug="draft", **days)

@@ -14,7 +14,7 @@ from consultation.events.decisions import save_event
 from consultation.events.models import EventPaper, EventPeopleByDistrict, EventPeopleByKind, EventSubject
 from consultation.models import EngagementSnapshot
 from consultation.pages import ConsultationSubject
-from strategy.models import District, DraftPriority, HomeKeyFigure, Milestone, SiteDocument
+from strategy.models import District, DraftPriority, HomeKeyFigure, LibrarySubject, Milestone, SiteDocument
 from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.strategy import factories
@@ -26,6 +26,8 @@ from tests.strategy.factories import (
     make_area,
     make_tree,
 )
+from tests.strategy.library_factories import LibraryPageFactory, NewsPageFactory
+from tests.strategy.tracker.factories import furnish_tracker
 
 BUDGET = 12
 
@@ -67,6 +69,8 @@ def furnish(area, count):
         for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.sectors[0]):
             ConsultationSubject.objects.create(consultation=consultation, page=page)
     events = add_events(tree, consultations[0], count)
+    library = add_library(tree, count)
+    tracker = furnish_tracker(area, count)
     determinants = factories.HealthDeterminantsPageFactory(
         parent=tree.strategy,
         determinants=[("determinant", {"name": "Work", "text": "", "pages": [p]}) for p in tree.foundations],
@@ -93,6 +97,9 @@ def furnish(area, count):
         "whole strategy": tree.whole,
         "standard": factories.StandardPageFactory(parent=tree.home, body=body),
         "engagement": factories.StandardPageFactory(parent=tree.home, body=engaged),
+        "library": library,
+        "news": library.get_children().first(),
+        "tracker": tracker,
         "events": EventsPageFactory(parent=tree.home, body=[("text", links)]),
         "accessibility": factories.AccessibilityStatementPageFactory(parent=tree.home),
         "privacy": factories.PrivacyPageFactory(parent=tree.home),
@@ -106,9 +113,22 @@ def furnish(area, count):
         "past events": "/events/?when=past",
         "event": events[0].get_absolute_url(),
         "event file": f"{events[0].get_absolute_url()}calendar.ics",
+        "partnership": "/tracker/partnership-of-place-0/",
+        "themes": "/tracker/themes/",
+        "data": "/data/",
         "calendar": "/events/calendar.ics",
         "feed": "/events/feed.atom",
     }
+
+
+def add_library(tree, count):
+    """News about every kind of page that shows what the library holds about it."""
+    library = LibraryPageFactory(parent=tree.home)
+    for _ in range(count):
+        news = NewsPageFactory(parent=library)
+        for page in (tree.strategy, tree.foundations[0], tree.challenges[0], tree.ambitions[0], tree.priorities[0]):
+            LibrarySubject.objects.create(item=news, page=page)
+    return library
 
 
 def add_events(tree, consultation, count):

@@ -31,6 +31,8 @@ class Contact(models.Model):
 
     objects: ClassVar[Any] = models.Manager.from_queryset(ContactQuerySet)()
 
+    is_new = False  # True of what `contacts.remember` has just made: nothing refers to it yet
+
     wagtail_reference_index_ignore = True  # four queries for each row, for a use that nobody makes
 
     class Meta:

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.db import connection, transaction
@@ -74,9 +75,16 @@ def opened_by(
 
 
 def _is_asked_of(site: Site, request: Any) -> bool:
-    """Whether this is the area that Wagtail finds for the request. It need not search for the very host and port."""
-    if (site.hostname, str(site.port)) == (split_domain_port(request._get_raw_host())[0], request.get_port()):
-        request._wagtail_site = site
+    """Whether this is the area that Wagtail finds for the request.
+
+    It need not search where the host of the area is that of no other: then the port does not matter. Which hosts there
+    are, Wagtail keeps in its cache.
+    """
+    host = split_domain_port(request._get_raw_host())[0]
+    if host == site.hostname:
+        hosts = {area.site_id: urlsplit(area.root_url).hostname for area in Site.get_site_root_paths()}
+        if [pk for pk, other in hosts.items() if other == host] == [site.pk]:
+            request._wagtail_site = site
     return bool(Site.find_for_request(request) == site)
 
 

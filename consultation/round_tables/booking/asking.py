@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg2.extras import Json
 from wagtail.models import Site
 
 from consultation.participants import consents, contacts, organisations
@@ -23,6 +24,13 @@ from consultation.round_tables.models import Booking, BookingRequest
 
 # Until the e-mail has been handed over a hold has not begun; it ends all the same if that takes longer than this.
 MAIL_MAY_TAKE = dt.timedelta(hours=2)
+
+# Whoever sends the same form at the same time waits here for the first, and then has nothing to do.
+_BEGIN = """
+    INSERT INTO consultation_bookingrequest (site_id, contact_id, key, agreed_to, made_at)
+    VALUES (%(site)s, %(contact)s, %(key)s, %(agreed_to)s, %(made_at)s)
+    ON CONFLICT (key) DO NOTHING RETURNING id
+"""
 
 
 @transaction.atomic
@@ -45,12 +53,10 @@ def reserve(
     wishes = _in_order(wishes)
     # From here on, one at a time for each address. An unconfirmed stranger changes nothing that is known of it.
     contact = contacts.remember(site=site, email=details.email, now=now)
-    request, is_new = BookingRequest.objects.get_or_create(
-        key=key,
-        defaults={"site": site, "contact": contact, "agreed_to": [text.pk for text in agreed], "made_at": now},
-    )
-    if not is_new:
-        return request
+    request = _begin(site, contact, key, agreed, now)
+    if request is None:
+        found: BookingRequest = BookingRequest.objects.get(key=key)
+        return found
     for wish in wishes:
         if not wish.round_table.takes_bookings(now):
             raise NotBookable(wish.round_table)
@@ -60,14 +66,26 @@ def reserve(
         for wish in wishes:
             _set_aside(request, wish, details, organisation, now)
         return request
-    asked, already = [], []
-    for wish in wishes:
-        known = places.active_booking(wish.round_table, contact)
-        if known is not None:
-            already.append(known)
-        else:
-            asked.append(_hold(request, wish, details, organisation, now))
+    known = places.active_bookings([wish.round_table for wish in wishes], contact)
+    already = [known[wish.round_table.pk] for wish in wishes if wish.round_table.pk in known]
+    new = [wish for wish in wishes if wish.round_table.pk not in known]
+    asked = [_hold(request, wish, details, organisation, now) for wish in new]
     _tell(request, asked, already, now)
+    return request
+
+
+def _begin(
+    site: Site, contact: Contact, key: uuid.UUID, agreed: Sequence[ConsentText], now: dt.datetime
+) -> BookingRequest | None:
+    """The request, or None when the form was sent before."""
+    request = BookingRequest(site=site, contact=contact, key=key, agreed_to=[text.pk for text in agreed], made_at=now)
+    given = {"site": site.pk, "contact": contact.pk, "key": key, "agreed_to": Json(request.agreed_to), "made_at": now}
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, given)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    request.pk, request._state.adding = row[0], False
     return request
 
 
@@ -121,6 +139,7 @@ def new_booking(
         phone=" ".join(details.phone.split()),
         dietary=details.dietary.strip() if wish.round_table.has_catering else "",
         brings_companion=details.brings_companion,
+        shown_as=details.shown_as if wish.round_table.shows_who_comes else "",
         made_at=now,
         **fields,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
-from consultation.participants import contacts, links, organisations
-from consultation.participants.models import Contact
+from consultation.participants import consents, contacts, links, organisations
+from consultation.participants.models import ConsentText, Contact
 from consultation.round_tables import emails
 from consultation.round_tables.booking import asking, places, seats, waiting
 from consultation.round_tables.booking.log import become, note
@@ -25,6 +26,7 @@ from consultation.round_tables.booking.wishes import Details, Wish
 from consultation.round_tables.choices import COMING, BookingState, EndedBy, Step
 from consultation.round_tables.models import AccessNeed, Booking, BookingRequest, RoundTable
 
+_DETAILS = ("name", "organisation", "role", "phone", "dietary", "brings_companion", "shown_as")
 _FROZEN = "The list for this session is closed. Ring us, and we will see what can be done."
 
 
@@ -41,10 +43,13 @@ def _check_coming(booking: Booking) -> None:
 
 
 @transaction.atomic
-def change_details(*, booking: Booking, details: Details, by: Any = None, now: dt.datetime) -> Booking:
+def change_details(
+    *, booking: Booking, details: Details, agreed: Sequence[ConsentText] = (), by: Any = None, now: dt.datetime
+) -> Booking:
     """Correct the details of the same person. The organisation stays as it is when its name is left as it was.
 
-    Another organisation is refused when it has its places (staff may pass that). TooLate once the event has begun.
+    `agreed` is what they ticked for it. Another organisation is refused when it has its places (staff may pass that).
+    TooLate once the event has begun.
     """
     booking = places.locked(booking)
     _check_coming(booking)
@@ -62,20 +67,21 @@ def change_details(*, booking: Booking, details: Details, by: Any = None, now: d
     booking.role, booking.phone = " ".join(details.role.split()), " ".join(details.phone.split())
     booking.dietary = details.dietary.strip() if booking.round_table.has_catering else ""
     booking.brings_companion = details.brings_companion
+    booking.shown_as = details.shown_as if booking.round_table.shows_who_comes else ""
     need = ask_for(booking=booking, words=details.access_need, wants_call=details.wants_call, now=now)
     if _plain(booking) != before or (need is not None and need.asked_at == now):
-        booking.save(update_fields=["name", "organisation", "role", "phone", "dietary", "brings_companion"])
+        booking.save(update_fields=[*_DETAILS])
         note(booking, Step.CHANGED, now=now, by=by)
+        if contact := booking.contact:
+            for text in agreed:
+                consents.give(contact=contact, text=text, now=now)
         if by is not None:
             emails.changed(booking, now)
     return booking
 
 
 def _plain(booking: Booking) -> tuple[Any, ...]:
-    return (
-        *(booking.name, booking.organisation_id, booking.role, booking.phone),
-        *(booking.dietary, booking.brings_companion),
-    )
+    return tuple(getattr(booking, name) for name in _DETAILS)
 
 
 @transaction.atomic
@@ -99,7 +105,7 @@ def substitute(*, booking: Booking, details: Details, by: Any = None, now: dt.da
     AccessNeed.objects.filter(booking=booking).delete()
     _hand_to(booking, after, now)
     booking.name, booking.role, booking.phone = " ".join(details.name.split()), "", ""
-    booking.dietary, booking.brings_companion = "", False
+    booking.dietary, booking.brings_companion, booking.shown_as = "", False, ""
     booking.save()
     note(booking, Step.SUBSTITUTED, now=now, by=by)
     if before is not None:
@@ -248,7 +254,12 @@ def ask_again(
     if places.active_booking(table, like.contact):
         raise AlreadyBooked(table)
     details = Details(
-        name=like.name, role=like.role, phone=like.phone, dietary=like.dietary, brings_companion=like.brings_companion
+        name=like.name,
+        role=like.role,
+        phone=like.phone,
+        dietary=like.dietary,
+        brings_companion=like.brings_companion,
+        shown_as=like.shown_as,
     )
     seats.lock([table.pk])
     booking = asking.new_booking(like.request, Wish(table, mode), details, like.organisation, now)

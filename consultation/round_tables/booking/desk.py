@@ -163,7 +163,7 @@ def send_again(*, booking: Booking, by: Any, now: dt.datetime) -> None:
 
 _COPIED = (
     *("max_per_organisation", "freeze_hours", "cancel_hours", "promotion", "offer_hours", "hold_minutes"),
-    *("has_catering", "fewest", "kept_days", "needs_kept_days"),
+    *("has_catering", "shows_who_comes", "fewest", "kept_days", "needs_kept_days"),
 )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from consultation.participants.models import Organisation
+from consultation.participants.models import Contact, Organisation
 from consultation.round_tables.booking import seats
 from consultation.round_tables.booking.refusals import NoSuchMode
 from consultation.round_tables.models import Booking, RoundTable
@@ -66,9 +67,14 @@ def check_mode(round_table: RoundTable, mode: str) -> None:
         raise NoSuchMode(round_table)
 
 
-def active_booking(round_table: RoundTable, contact: Any) -> Booking | None:
+def active_bookings(round_tables: Collection[RoundTable], contact: Contact) -> dict[int, Booking]:
+    """Those that this person has for them, by the key of the round table. One query, none for a person not known."""
+    if contact.is_new:
+        return {}
+    found = Booking.objects.active().filter(round_table__in=round_tables, contact=contact).order_by()
+    return {booking.round_table_id: booking for booking in found}
+
+
+def active_booking(round_table: RoundTable, contact: Contact | None) -> Booking | None:
     """The one that this person has for it, if any."""
-    if contact is None:
-        return None
-    found: Booking | None = Booking.objects.active().filter(round_table=round_table, contact=contact).first()
-    return found
+    return active_bookings([round_table], contact).get(round_table.pk) if contact else None

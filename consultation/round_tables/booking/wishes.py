@@ -31,6 +31,7 @@ class Details:
     brings_companion: bool = False
     access_need: str = ""
     wants_call: bool = False
+    shown_as: str = ""
 
     @property
     def has_need(self) -> bool:

@@ -12,8 +12,10 @@ from django.utils.crypto import get_random_string
 from wagtail.models import Site
 
 from consultation.participants.models import Mail
-from consultation.round_tables.choices import ACTIVE, COMING, SEATED, BookingState, EndedBy, SeatMode, Step
+from consultation.round_tables.choices import ACTIVE, COMING, SEATED, BookingState, EndedBy, SeatMode, ShownAs, Step
 
+# How long before the start somebody with a place online is shown where to join.
+JOINING_LINK_FROM = dt.timedelta(days=1)
 # Letters and digits that nobody takes for one another when a reference is read out on the telephone.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -58,6 +60,12 @@ class BookingQuerySet(models.QuerySet[Any]):
 
     def confirmed(self) -> Self:
         return self.filter(state=BookingState.CONFIRMED)
+
+    def shown(self) -> Self:
+        """Those who said that they may be named in public, once they are sure to come; never who waits."""
+        chose = self.filter(round_table__shows_who_comes=True, erased_at=None).exclude(shown_as=ShownAs.NOTHING)
+        came = [BookingState.CONFIRMED, BookingState.ATTENDED]
+        return chose.filter(state__in=came).select_related("organisation").order_by("organisation__name", "name", "pk")
 
     def waiting(self) -> Self:
         """In the order in which places are given: priority, then who has waited longest."""
@@ -139,6 +147,10 @@ class Booking(models.Model):
         default=False, verbose_name="a carer or interpreter comes too", help_text="They need no seat of their own."
     )
 
+    shown_as = models.CharField(
+        max_length=12, choices=ShownAs.choices, blank=True, default=ShownAs.NOTHING, verbose_name="named in public"
+    )
+
     made_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
@@ -192,7 +204,7 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at=None)
-                | models.Q(name="", role="", phone="", dietary="", organisation=None),
+                | models.Q(name="", role="", phone="", dietary="", organisation=None, shown_as=""),
                 name="booking_erased_is_empty",
             ),
         ]
@@ -204,6 +216,28 @@ class Booking(models.Model):
     def is_held(self) -> bool:
         """A seat is kept until the person confirms."""
         return self.state == BookingState.PENDING and self.pool_id is not None
+
+    @property
+    def gets_joining_link(self) -> bool:
+        """Whether they take part online in what is still to come, and are sure to."""
+        event = self.round_table.event
+        is_sure = self.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
+        return is_sure and self.mode == SeatMode.ONLINE and event.goes_ahead and event.ends_at > timezone.now()
+
+    @property
+    def joining_link(self) -> str:
+        """Where they join online: not before it is near, so that it has little time to travel."""
+        event = self.round_table.event
+        is_near = event.starts_at - JOINING_LINK_FROM <= timezone.now()
+        return event.joining_link if self.gets_joining_link and is_near else ""
+
+    @property
+    def in_public(self) -> str:
+        """What may be said of who comes; empty for who did not choose it. The organisation is fetched with `shown`."""
+        organisation = self.organisation.name if self.organisation else ""
+        if self.shown_as == ShownAs.NAME:
+            return ", ".join(words for words in (self.name, organisation) if words)
+        return organisation if self.shown_as == ShownAs.ORGANISATION else ""
 
     @property
     def email(self) -> str:

@@ -115,6 +115,11 @@ class RoundTable(models.Model):
     has_catering = models.BooleanField(
         default=False, verbose_name="food is served", help_text="Asks people what they do not eat."
     )
+    shows_who_comes = models.BooleanField(
+        default=False,
+        verbose_name="its page names who comes",
+        help_text="Only those who choose it, while they have a confirmed place: their organisation, or their name too.",
+    )
     fewest = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.participants import contacts
+from consultation.participants.mail import can_be_subject
 from consultation.participants.models.organisation import Kind
 from consultation.round_tables import booking as rules
 from consultation.round_tables.booking import Details
@@ -144,7 +145,7 @@ class Message(Action):
     explains = "The same e-mail to each, by name. Whoever has no address is left out: ring them."
     icon = "mail"
     states = ACTIVE
-    subject = forms.CharField(max_length=150)
+    subject = forms.CharField(max_length=150, validators=[can_be_subject])
     words = forms.CharField(
         label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}), help_text="As plain text."
     )
@@ -214,6 +215,7 @@ class ChangeDetails(Action):
     def run(self, booking: Booking, by: Any, now: dt.datetime) -> str:
         known: dict[str, Any] = {
             "access_need": self._need.words if self._need else "",
+            "shown_as": booking.shown_as,
             "wants_call": bool(self._need and self._need.wants_call),
         }
         rules.change_details(booking=booking, details=Details(**(known | self.cleaned_data)), by=by, now=now)

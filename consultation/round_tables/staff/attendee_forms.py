@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from wagtail.permissions import policy_registry
 
+from consultation.participants.mail import can_be_subject
 from consultation.participants.models.organisation import Kind
 from consultation.round_tables.booking import Details
 from consultation.round_tables.choices import ACTIVE, COMING, BookingState, SeatMode
@@ -93,7 +94,7 @@ class MessageAllForm(forms.Form):
         "all": ("All of these, and those who did not come", ACTIVE),
     }
     who = forms.ChoiceField(choices=(), label="To whom", widget=forms.RadioSelect)
-    subject = forms.CharField(max_length=150)
+    subject = forms.CharField(max_length=150, validators=[can_be_subject])
     words = forms.CharField(
         label="Message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}), help_text="As plain text."
     )

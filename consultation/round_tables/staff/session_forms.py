@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from consultation.dates import ClockChange, london_moment
 from consultation.events.choices import Mode
 from consultation.events.models import Event
+from consultation.participants.mail import can_be_subject
 from consultation.participants.models.organisation import Kind
 from consultation.round_tables import booking as rules
 from consultation.round_tables.choices import SeatMode
@@ -130,7 +131,7 @@ class CallOffForm(forms.Form):
 class CopyForm(forms.Form):
     """Another session with the words, seats and rules of one. Nobody is copied."""
 
-    title = forms.CharField(max_length=Event._meta.get_field("title").max_length)
+    title = forms.CharField(max_length=Event._meta.get_field("title").max_length, validators=[can_be_subject])
     day = forms.DateField(label="Date", widget=AdminDateInput)
     start = forms.TimeField(label="Starts at", widget=AdminTimeInput)
     end = forms.TimeField(label="Ends at", widget=AdminTimeInput)

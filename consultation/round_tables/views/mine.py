@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -19,15 +20,15 @@ from consultation.participants.models import SignedLink
 from consultation.participants.views import for_holder
 from consultation.round_tables import booking, emails, wording
 from consultation.round_tables.booking import Details
-from consultation.round_tables.choices import BookingState
-from consultation.round_tables.choosing import offered
+from consultation.round_tables.choices import ACTIVE, BookingState
+from consultation.round_tables.choosing import offered, overlapping
 from consultation.round_tables.forms import AddressForm, ColleagueForm, DetailsForm, MoveForm
-from consultation.round_tables.models import Booking
+from consultation.round_tables.models import Booking, RoundTable
 from strategy.models import AreaSettings
 
 type View = Callable[..., HttpResponse]
 _FOLDER = "consultation/round_tables"
-_UNCONFIRMED = (BookingState.PENDING, BookingState.EXPIRED)
+_NO_OTHER = "No other session can be booked now."
 
 
 def _asked_for(link: SignedLink) -> Any:
@@ -59,8 +60,17 @@ def mine(request: HttpRequest, link: SignedLink) -> HttpResponse:
     bookings = _bookings(link)
     to_confirm = [one for one in bookings if one.state == BookingState.PENDING or _lapsed_hold(one)]
     context = {"token": token, "bookings": bookings, "to_confirm": to_confirm, "refusal": refusal, "now": now}
+    context["overlaps"] = _overlaps(asked_for, bookings, now)
     template = "confirm" if to_confirm else "mine"
     return render(request, f"{_FOLDER}/{template}.html", context)
+
+
+def _overlaps(asked_for: Any, bookings: list[Booking], now: dt.datetime) -> list[tuple[RoundTable, RoundTable]]:
+    """Sessions of `bookings` held while the same person is at another. Allowed, and told only behind their link."""
+    theirs = Booking.objects.filter(contact=asked_for.contact_id, state__in=ACTIVE)
+    tables = RoundTable.objects.filter(bookings__in=theirs, event__ends_at__gt=now).select_related("event").distinct()
+    here = {one.round_table_id for one in bookings}
+    return [(one, other) for one, other in overlapping(tables) if here & {one.pk, other.pk}]
 
 
 def _lapsed_hold(one: Booking) -> bool:
@@ -101,7 +111,7 @@ def for_booking(view: View) -> View:
 @for_booking
 def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     """The calendar file of one session."""
-    settings = AreaSettings.for_site(one.site)
+    settings = AreaSettings.plainly_of(one.site)
     publisher = Publisher(settings.organisation or settings.area_name, one.site.root_url, settings.contact_email)
     has_place = one.state in (BookingState.CONFIRMED, BookingState.ATTENDED)
     file = calendar.event_calendar(one.round_table.event, publisher, without_you=not has_place)
@@ -115,16 +125,17 @@ def invitation(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResp
 
 @for_booking
 def change(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
-    words = wording.words_for(one.site, wording.ACCESS_NEEDS)
     form = DetailsForm(
         request.POST if request.method == "POST" else None,
         tables=[one.round_table],
-        words_of_needs=words,
+        words_of_needs=wording.words_for(one.site, wording.ACCESS_NEEDS),
+        words_of_naming=wording.words_for(one.site, wording.NAMED),
         initial=DetailsForm.known(one),
     )
 
     def act() -> Booking:
-        return booking.change_details(booking=one, details=form.details(one.email), now=timezone.now())
+        agreed = [wording.agreed(one.site, purpose) for purpose in form.agreed]
+        return booking.change_details(booking=one, details=form.details(one.email), agreed=agreed, now=timezone.now())
 
     texts = {"title": "Change your details", "button": "Save"}
     return _act(request, link, one, act, texts, form)
@@ -164,6 +175,8 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, offered=others)
 
     def act() -> Booking:
+        if not others:
+            raise booking.Refused(_NO_OTHER)
         to = form.chosen
         if to.free:
             return booking.move(booking=one, to=to.round_table, mode=to.mode, now=now)
@@ -176,7 +189,7 @@ def move(request: HttpRequest, link: SignedLink, one: Booking) -> HttpResponse:
         "button": "Move",
     }
     if not others:
-        texts |= {"lead": "No other session can be booked now.", "button": ""}
+        texts |= {"lead": _NO_OTHER, "button": ""}
     return _act(request, link, one, act, texts, form if others else None)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core import signing
+from django.forms import RadioSelect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,13 +20,14 @@ from consultation.events.choices import Kind
 from consultation.events.models import Event
 from consultation.participants.bots import Verdict
 from consultation.participants.contacts import same_email
-from consultation.participants.limits import allow
+from consultation.participants.limits import Limit, allow_each
 from consultation.participants.views import sender_of
 from consultation.round_tables import booking, wording
 from consultation.round_tables.choosing import nearest, offered, overlapping
 from consultation.round_tables.forms import BookingForm
 from consultation.round_tables.models import RoundTable
 from consultation.round_tables.models.round_table import GRACE
+from strategy.areas import area_asked_for
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.models import PrivacyPage
 from strategy.surroundings import Surroundings
@@ -63,8 +65,10 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
     The answers travel in the page from one step to the next: nothing is stored before they are sent.
     """
-    site, now = site_of(request), timezone.now()
-    is_sent = request.method == "POST"
+    is_sent, now = request.method == "POST", timezone.now()
+    site = (area_asked_for if is_sent else site_of)(request)
+    if site is None:
+        raise Http404
     options = offered(site, now, GRACE if is_sent else dt.timedelta(0))
     found = next((one.round_table for one in options if one.round_table.event.slug == slug), None)
     tables = RoundTable.objects.public().with_places()
@@ -73,6 +77,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     common: dict[str, Any] = {
         "offered": options,
         "words_of_needs": _words(site, wording.ACCESS_NEEDS),
+        "words_of_naming": _words(site, wording.NAMED),
         "words_of_contact": _words(site, wording.CONTACT_AGAIN),
         "now": now,
     }
@@ -137,7 +142,8 @@ def _answers(form: BookingForm) -> list[tuple[str, str, str]]:
         if isinstance(value, bool):
             value = "Yes" if value else "No"
         choices = dict(getattr(field, "choices", ()))
-        words = choices.get(value, value) if value else ""
+        is_answered = value or isinstance(field.widget, RadioSelect)  # one of those is always chosen
+        words = choices.get(value, value) if is_answered else ""
         rows.append((name, str(field.label).removesuffix(" (optional)"), str(words)))
     return rows
 
@@ -150,31 +156,41 @@ def _send(
     try:
         booking.refuse_if_full(wishes=given["sessions"], key=given["key"])
     except booking.Full as refusal:
-        form.add_error("sessions", _with_alternative(refusal, form))
-        return _form(request, form, context)
-    if not allow("book-sender", sender_of(request), _PER_SENDER, _WINDOW, now):
+        return _choose_again(request, form, context, refusal)
+    sender = Limit("book-sender", sender_of(request), _PER_SENDER)
+    address = Limit("book-address", same_email(given["email"]), _PER_ADDRESS)
+    sender_may, address_may = allow_each([sender, address], _WINDOW, now)
+    if not sender_may:
         form.add_error(None, "There have been many bookings from your network in this hour. Wait a while, or ring us.")
         response = _form(request, form, context, status=429)
         response["Retry-After"] = str(int(_WINDOW.total_seconds()))
         return response
-    agreed = [wording.agreed(site, wording.CONTACT_AGAIN)] if given["contact_again"] else []
-    agreed += [wording.agreed(site, wording.ACCESS_NEEDS)] if form.has_need else []
     try:
-        if allow("book-address", same_email(given["email"]), _PER_ADDRESS, _WINDOW, now):
+        if address_may:
             booking.reserve(
                 site=site,
                 wishes=given["sessions"],
                 details=form.details(given["email"]),
                 key=given["key"],
-                agreed=agreed,
+                agreed=[wording.agreed(site, purpose) for purpose in form.agreed],
                 looks_automatic=form.verdict is Verdict.QUARANTINE,
                 now=now,
             )
     except booking.Refused as refusal:
-        form.add_error("sessions", _with_alternative(refusal, form))
-        return _form(request, form, context)
+        return _choose_again(request, form, context, refusal)
     told = signing.dumps([wish.round_table.pk for wish in given["sessions"]], salt=_SALT)
     return redirect("round_tables:asked", told)
+
+
+def _choose_again(
+    request: HttpRequest, form: BookingForm, context: dict[str, Any], refusal: booking.Refused
+) -> HttpResponse:
+    """Only the sessions can be chosen anew; the other answers go along as they are."""
+    sent = [(name, value) for name in form.fields if name != "sessions" for value in _sent(form, name)]
+    sessions = [(one, form.label_of(one)) for one in form.offered]
+    context |= {"form": form, "sent": sent, "sessions": sessions, "chosen": _sent(form, "sessions")}
+    context["refusal"] = _with_alternative(refusal, form)
+    return _no_index(render(request, "consultation/round_tables/choose_again.html", context))
 
 
 def _with_alternative(refusal: booking.Refused, form: BookingForm) -> str:

@@ -7,19 +7,15 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils.crypto import get_random_string
 from wagtail.models import Site
 
+from consultation.references import make_reference
 from consultation.surveys.choices import Channel, Publishing, ResponseState
-
-# Letters and digits that nobody takes for one another when a reference is read out on the telephone.
-_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_reference() -> str:
     """Such as "F7KQ-2MXD-9A": enough to tell responses apart, and no key to anything."""
-    signs = get_random_string(10, _SIGNS)
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+    return make_reference(4, 4, 2)
 
 
 class ResponseQuerySet(models.QuerySet[Any]):

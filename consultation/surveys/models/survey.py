@@ -11,8 +11,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Site
+from wagtail.models import PreviewableMixin, Site
 
 from consultation.dates import LONDON
 from consultation.surveys.blocks import SectionBlock
@@ -42,7 +43,7 @@ class SurveyQuerySet(models.QuerySet[Any]):
 
 
 @area_record
-class Survey(models.Model):
+class Survey(PreviewableMixin, models.Model):
     """One survey of an area. `sections` is the working copy; what people answer is a `version` that stays as it is."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="surveys", verbose_name="area")
@@ -154,6 +155,24 @@ class Survey(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:start", args=[self.slug])
+
+    preview_modes: ClassVar[Any] = [("questions", "Questions"), ("start", "Start page")]
+
+    @property
+    def full_url(self) -> str:
+        """Where a preview is taken to be: in its area, which says whose name and colours stand on it."""
+        return f"{self.site.root_url}{self.get_absolute_url()}" if self.site_id and self.slug else ""
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        page = "start" if mode_name == "start" else "preview"
+        return f"consultation/surveys/{page}.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """As somebody sees it who can begin. It may be as unfinished as the form is."""
+        self.slug = self.slug or slugify(self.title)[:80] or "survey"
+        grace = int(GRACE.total_seconds() // 60)
+        shown = {"state": State.OPEN, "can_begin": self.who_may_answer == WhoMayAnswer.ANYONE, "minutes": self.minutes}
+        return super().get_preview_context(request, mode_name) | {"survey": self, "grace_minutes": grace} | shown
 
     def clean(self) -> None:
         super().clean()

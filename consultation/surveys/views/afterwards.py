@@ -15,17 +15,15 @@ from consultation.participants.limits import allow
 from consultation.participants.models import SignedLink
 from consultation.participants.views import for_holder, sender_of
 from consultation.surveys import equality as counting
-from consultation.surveys.about_you import PERSONAL
 from consultation.surveys.choices import ResponseState, State
+from consultation.surveys.copies import copy_of, send_copy
 from consultation.surveys.emails import RETURN, RETURN_DAYS
 from consultation.surveys.forms import LinkForm, asked
 from consultation.surveys.invitations import INVITED
 from consultation.surveys.models import Response
 from consultation.surveys.questionnaire.answers import read
-from consultation.surveys.questionnaire.answers import shown as in_words
 from consultation.surveys.responses import ResponseRefused, hold, may_send, send_link, start
 from consultation.surveys.submission import withdraw as take_back
-from consultation.surveys.versions import questionnaire_of
 from consultation.surveys.views.holding import Holder, held, show
 
 _MAILS_PER_DAY = 10
@@ -50,21 +48,20 @@ def sent(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 
 @held
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: HttpRequest, holder: Holder) -> HttpResponse:
-    """What was typed, or what was sent, to keep or print."""
-    response = holder.response
-    last = response.submissions.filter(is_current=True).select_related("version").first()
-    answers = response.answers
-    if last is not None and not request.GET.get("draft"):
-        answers = last.answers | {code: answers[code] for code in PERSONAL if code in answers}
-    questions = questionnaire_of(last.version if last else response.version)
-    parts = [
-        (one.title, [(question, in_words(question, answers.get(question.code))) for question in one.questions])
-        for one in questions.sections
-    ]
-    shown = [(title, [row for row in rows if row[1]]) for title, rows in parts]
-    return show(request, holder, "copy", parts=[part for part in shown if part[1]], last=last)
+    """What was typed, or what was sent: to keep, to print, or to have by e-mail."""
+    copied = copy_of(holder.response, draft="draft" in request.GET)
+    form = LinkForm(request.POST or None)
+    sent_to = ""
+    if request.method == "POST" and copied.sent and form.is_valid():
+        now, email = timezone.now(), form.cleaned_data["email"]
+        if _may_mail(request, email, now):
+            send_copy(response=holder.response, email=email, now=now)
+            sent_to = email
+        else:
+            form.add_error("email", "We have sent as much to this address today as we may. Try tomorrow.")
+    return show(request, holder, "copy", parts=copied.parts, last=copied.sent, form=form, sent_to=sent_to)
 
 
 @held

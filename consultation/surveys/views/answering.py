@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,11 +24,13 @@ from consultation.surveys.questionnaire.routing import (
     first_unfinished,
     how_many_steps,
 )
-from consultation.surveys.questionnaire.shape import Information, Kind
-from consultation.surveys.responses import ResponseRefused, save_page
+from consultation.surveys.questionnaire.shape import Information, Kind, Section
+from consultation.surveys.responses import ResponseRefused, Saved, mark, save_page
 from consultation.surveys.views.holding import Holder, held, not_saved, show
+from strategy.dates import clock_time
 
 LONG = 5  # sections, from which on somebody begins with the list of them
+AUTOSAVE = "autosave"  # what static/js/survey.js sends in the place of a button
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,21 @@ def section(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
         return _save(request, holder, page)
     if away := elsewhere(holder, changing="change" in request.GET):
         return away
-    step = _step(holder, page)
+    here = _section_of(holder, page)
+    step = holder.route.step(here.id) if here else None
     if step is None:
         return onwards(holder)
     return _section_page(request, holder, step)
 
 
-def _step(holder: Holder, page: str) -> Step | None:
-    """The step that an address means; None when it is not on the route."""
-    section_id = SECTION
-    if found := re.fullmatch(r"section-([0-9]{1,3})", page):
-        at = int(found[1]) - 1
-        sections = holder.questionnaire.sections
-        section_id = sections[at].id if 0 <= at < len(sections) else ""
-    return holder.route.step(section_id)
+def _section_of(holder: Holder, page: str) -> Section | None:
+    """The section that an address means, whether or not it is on the route; None for an address of nothing."""
+    sections = holder.questionnaire.sections
+    if page == SECTION:
+        return holder.questionnaire.section(SECTION)
+    found = re.fullmatch(r"section-([0-9]{1,3})", page)
+    at = int(found[1]) - 1 if found else -1
+    return sections[at] if 0 <= at < len(sections) else None
 
 
 def elsewhere(holder: Holder, *, changing: bool = False) -> HttpResponse | None:
@@ -101,30 +104,40 @@ def onwards(holder: Holder) -> HttpResponse:
 
 
 def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
-    sections = holder.questionnaire.sections
-    found = re.fullmatch(r"section-([0-9]{1,3})", page)
-    at = int(found[1]) - 1 if found else len(sections) - 1
-    if not 0 <= at < len(sections):
+    here = _section_of(holder, page)
+    if here is None:
         return not_saved(request, status=404)
-    here = sections[at]
     there = set(request.POST.getlist("asked"))
     questions = [question for question in here.questions if question.code in there]
     before = holder.response.answers
     typed = {one.code: read(one, request.POST, before.get(one.code)) for one in questions if one.kind != Kind.FILE}
     was = {one.code: str(request.POST[f"was-{one.code}"]) for one in questions if f"was-{one.code}" in request.POST}
+    by_itself = request.POST.get("then") == AUTOSAVE
+    seen = "" if by_itself else here.id
     now = timezone.now()
     try:
-        saved = save_page(response=holder.response, section_id=here.id, typed=typed, was=was, now=now)
+        saved = save_page(response=holder.response, section_id=seen, typed=typed, was=was, now=now)
+        if by_itself:
+            return _saved_by_itself(saved, typed)
         file_errors = _take_files(request, holder, questions)
     except ResponseRefused as refusal:
         return not_saved(request, str(refusal))
-    saved.response.refresh_from_db(fields=["answers"])
+    if len(typed) < len(questions):  # there are files
+        saved.response.refresh_from_db(fields=["answers"])
     holder = Holder(saved.response, holder.token)
     step = holder.route.step(here.id)
     clashes = dict.fromkeys(saved.conflicts, "Somebody else changed this answer meanwhile. Both are shown: keep one")
     if clashes and step is not None:
         return _section_page(request, holder, step, typed=typed, errors=clashes)
     return _after_saving(request, holder, step, there, file_errors, typed)
+
+
+def _saved_by_itself(saved: Saved, typed: Mapping[str, Answer]) -> JsonResponse:
+    """What a page that saves while somebody types needs to know: the marks of what is kept as this page has it."""
+    answers = saved.response.answers
+    was = {code: mark(answer) for code, answer in typed.items() if mark(answers.get(code)) == mark(answer)}
+    at = clock_time(timezone.localtime(saved.response.saved_at))
+    return JsonResponse({"was": was, "conflicts": len(saved.conflicts), "at": at})
 
 
 def _after_saving(

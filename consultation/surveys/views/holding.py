@@ -85,7 +85,10 @@ class Holder:
         if state == State.PAUSED:
             return "This survey is paused for the moment. What you write is saved, and you can send it when it goes on."
         if not may_send(response, now):
-            return "This survey is closed. What you wrote is kept for 28 days, and you can take a copy. It is not sent."
+            return (
+                "This survey is closed. What you wrote is kept for 28 days, and you can take a copy. It is not sent. "
+                "If something kept you from sending it in time, tell us with your reference: we may still admit it."
+            )
         if state != State.OPEN:
             until = clock_time(timezone.localtime(survey.closes_at + GRACE))
             return f"This survey has closed. Because you had begun, you can still send until {until}."

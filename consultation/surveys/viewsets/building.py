@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.log_actions import log
+from wagtail.snippets.views.snippets import PreviewOnEditView
 
 from consultation.surveys import library
 from consultation.surveys.building import compiled, minutes, proof_of
-from consultation.surveys.forms import asked
 from consultation.surveys.models import Survey
 from consultation.surveys.questionnaire.proof import Finding, prove
 from consultation.surveys.responses import start_test
@@ -86,11 +86,16 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every question of the working copy at once, as the public sees them."""
+    """The working copy as it is saved, for who may look at it and not change it. On the form there is a live one."""
     survey = survey_or_404(request.user, pk, "view", "change")
-    sections = compiled(survey).sections
-    parts = [{"section": section, "fields": list(asked(section.questions, {}))} for section in sections]
-    return render(request, "consultation/surveys/preview.html", {"object": survey, "preview_parts": parts})
+    return render(request, "consultation/surveys/preview.html", {"object": survey})
+
+
+class LivePreview(PreviewOnEditView):
+    """What is on the form, saved or not: as the questions, or as the start page."""
+
+    def get_object(self) -> Survey:
+        return survey_or_404(self.request.user, self.kwargs["pk"], self.permission_required)
 
 
 def try_out(request: HttpRequest, pk: int) -> HttpResponse:

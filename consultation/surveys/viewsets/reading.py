@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
 from consultation.surveys.choices import Channel, ResponseState, State
+from consultation.surveys.likeness import alike
 from consultation.surveys.models import Response, ResponseFile
 from consultation.surveys.questionnaire.answers import shown
 from consultation.surveys.responses import ResponseRefused
@@ -44,6 +45,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     last = response.submissions.filter(is_current=True).select_related("version").first()
     parts = []
     if last is not None:
+        last.response = response
         parts = [
             (section.title, [(one, shown(one, last.answers.get(one.code))) for one in section.questions])
             for section in questionnaire_of(last.version).sections
@@ -58,6 +60,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": response.survey,
         "last": last,
         "parts": [(title, [row for row in rows if row[1]]) for title, rows in parts],
+        "alike": [(one, _address(one.response)) for one in alike(last)] if last is not None else [],
         "files": response.files.all() if last is not None else [],
         "organisation": response.organisation if sees_names else None,
         "contact": contact,

@@ -66,6 +66,14 @@ _RUNNING = [
 
 
 class SurveyEdit(AreaEdit):
+    queryset = Survey.objects.select_related("site")
+
+    def get_object(self, *args: Any) -> Any:
+        """Words are checked against the glossary of its own area, at whatever address the editor works."""
+        found = super().get_object(*args)
+        self.request._wagtail_site = found.site
+        return found
+
     @property
     def header_more_buttons(self) -> list[Button]:
         links = (
@@ -93,6 +101,7 @@ class SurveyViewSet(AreaRecordViewSet):
     copy_view_enabled = True
     copy_view_class = SurveyCopy
     edit_view_class = SurveyEdit
+    preview_on_edit_view_class = building.LivePreview
     list_display = ("title", TitleColumn("state_words", label="State", url_name=DESK), "opens_on", "closes_on", "site")
     list_filter = ("standing", "is_demonstration")
     search_fields = ("title", "summary")
@@ -116,7 +125,7 @@ class SurveyViewSet(AreaRecordViewSet):
             path("export/<int:pk>/", running.export, name="export"),
             path("proof/<int:pk>/", building.proof, name="proof"),
             path("publish/<int:pk>/", building.publish, name="publish"),
-            path("preview/<int:pk>/", building.preview, name="preview"),
+            path("saved/<int:pk>/", building.preview, name="preview"),
             path("try/<int:pk>/", building.try_out, name="try"),
             path("library/<int:pk>/", building.use_library, name="library"),
             path("enter/<int:pk>/", entering.enter, name="enter"),

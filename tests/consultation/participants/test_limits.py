@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from consultation.participants.bots import Verdict, WithTrap
-from consultation.participants.limits import allow, forget_old_counts
+from consultation.participants.limits import Limit, allow, allow_each, forget_old_counts
 from consultation.participants.models import RateBucket, RateSalt
 from tests.consultation.participants.factories import NOW
 
@@ -24,8 +24,20 @@ def test_so_many_in_a_window(django_assert_num_queries):
     assert not allow("book", "192.0.2.1", 3, HOUR, NOW + 59 * MINUTE)
     assert allow("book", "192.0.2.1", 3, HOUR, NOW + HOUR)
     assert not allow("book", "192.0.2.3", 0, HOUR, NOW)
-    with django_assert_num_queries(2):
-        allow("book", "192.0.2.1", 3, HOUR, NOW)
+    with django_assert_num_queries(1):
+        assert allow("book", "192.0.2.4", 3, HOUR, NOW)
+
+
+@pytest.mark.django_db
+def test_several_are_counted_at_once_each_to_its_own_limit(django_assert_num_queries):
+    allow("warm", "up", 1, HOUR, NOW)
+    both = [Limit("network", "192.0.2.1", 3), Limit("address", "jane@example.org", 1)]
+    with django_assert_num_queries(1):
+        assert allow_each(both, HOUR, NOW) == [True, True]
+    assert allow_each(both, HOUR, NOW) == [True, False]
+    assert allow_each(both[::-1], HOUR, NOW) == [False, True]
+    assert allow_each(both, HOUR, NOW) == [False, False]
+    assert allow("network", "jane@example.org", 1, HOUR, NOW)
 
 
 @pytest.mark.django_db

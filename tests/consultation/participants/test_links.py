@@ -6,6 +6,7 @@ import pytest
 from django.db import InternalError, connection
 from django.http import HttpResponse
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
 from consultation.participants.links import LinkRefused, forget_dead_links, make_link, note_use, resolve, revoke
@@ -173,3 +174,19 @@ def test_looking_changes_nothing_and_the_database_sees_to_it(client, contact, fr
         client.get(f"/my/{fresh}/change/")
     assert client.post(f"/my/{fresh}/").status_code == 200
     assert SignedLink.objects.get().last_used_at == NOW
+
+
+@here
+def test_the_area_is_the_one_that_wagtail_finds_and_is_not_searched_for_without_need(client, contact, fresh):
+    there = make_area("llep.localhost", "Thereshire", is_default=False)
+    hosts = {"localhost": 200, "localhost:8000": 200, "testserver": 200, "llep.localhost": 404}
+    for host, status in hosts.items():
+        assert client.get(f"/my/{fresh}/", headers={"host": host}).status_code == status, host
+    with CaptureQueriesContext(connection) as queries:
+        client.post(f"/my/{fresh}/", headers={"host": "localhost"}, SERVER_PORT="8000")
+    assert not [one for one in queries.captured_queries if 'FROM "wagtailcore_site"' in one["sql"]]
+    # One host for both, told apart by their ports: now it must be searched for.
+    there.hostname, there.port = "localhost", 8000
+    there.save()
+    assert client.get(f"/my/{fresh}/", headers={"host": "localhost"}).status_code == 200
+    assert client.get(f"/my/{fresh}/", headers={"host": "localhost"}, SERVER_PORT="8000").status_code == 404

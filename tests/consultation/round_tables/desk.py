@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from consultation.round_tables import booking
 from consultation.round_tables.booking import Details
-from consultation.round_tables.models import AccessNeed, Booking, RoundTable
+from consultation.round_tables.models import Booking, RoundTable
 from lis_site.roles import Role, make_roles
 from tests.consultation.round_tables.factories import DAY, make_round_table
 
 
-def url(model: type[RoundTable] | type[Booking] | type[AccessNeed], name: str, *args: Any) -> str:
+def url(model: Any, name: str, *args: Any) -> str:
     return reverse(model.snippet_viewset.get_url_name(name), args=args)
 
 

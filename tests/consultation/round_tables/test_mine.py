@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultation.round_tables import booking
 from consultation.round_tables.models import Booking
 from tests.consultation.round_tables.factories import again, ask, book, mails, token_in
-from tests.consultation.round_tables.test_public import SOON, errors, open_table, words
+from tests.consultation.round_tables.test_public import SOON, answers, errors, open_table, words
 from tests.strategy.factories import make_tree
 
 
@@ -51,6 +51,16 @@ def test_a_look_shows_a_button_and_only_the_button_confirms(client, table, now):
     assert held.reference in words(response)
     assert "Your place is booked" in words(client.post(page, follow=True))
     assert len(mails("booking-confirmed")) == 1
+
+
+def test_an_overlap_with_another_booking_is_pointed_out_behind_the_link_alone(client, area, jane, now):
+    same = open_table(area, event_title="At the same time")
+    assert "overlap" not in client.post(same.booking_url, answers(same, step="check")).text
+    ask(same, "jane", now=now)
+    page = f"/my/{token_in(mails()[-1])}/places/"
+    assert "Two of your sessions are held at the same time" in words(client.get(page))
+    client.post(page)
+    assert "Two of your sessions are held at the same time" in words(client.get(page))
 
 
 def test_confirmed_when_nothing_can_be_had_any_more_says_so(client, table, now):
@@ -109,6 +119,13 @@ def test_moving_to_another_session_or_onto_its_waiting_list(client, area, jane, 
     assert Booking.objects.get(round_table=full).state == "waiting"
     client.post(url(token, jane, "move"), {"session": f"{there.pk}-in_person"})
     assert again(jane).round_table == there
+
+
+def test_moving_when_there_is_nowhere_to_move_to_says_so(client, jane, token):
+    page, nowhere = url(token, jane, "move"), "No other session can be booked now"
+    assert nowhere in words(client.get(page))
+    assert nowhere in errors(client.post(page, {"session": "1-online"}))
+    assert again(jane).state == "confirmed"
 
 
 def test_cancelling_and_booking_again(client, jane, token):

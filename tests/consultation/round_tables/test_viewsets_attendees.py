@@ -151,7 +151,7 @@ def test_a_message_to_all_of_some_kind_says_how_many_first(officer, area):
     page = officer.get(place).text
     assert "Everybody who means to come, or waits: 2" in page
     assert "Those with a confirmed place: 1" in page
-    done = officer.post(place, {"who": "confirmed", "subject": "Bring\ta pen", "words": "<b>Please</b>"}, follow=True)
+    done = officer.post(place, {"who": "confirmed", "subject": "Bring a pen", "words": "<b>Please</b>"}, follow=True)
     assert "One e-mail is queued." in said(done)
     (mail,) = mails("booking-message")
     assert (mail.to, "&lt;b&gt;Please" in mail.html) == ("ann@example.org", True)

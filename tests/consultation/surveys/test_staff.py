@@ -23,7 +23,7 @@ from consultation.surveys.models import Response, SavedQuestion, SentAnswers, Su
 from consultation.surveys.questionnaire.shape import Kind
 from consultation.surveys.responses import send_link
 from consultation.surveys.versions import NotReady, WhyMissing, publish
-from lis_site.roles import Role, make_roles
+from lis_site.roles import Role
 from tests.consultation.surveys import builds
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, make_survey, open_survey, sent
 from tests.strategy.factories import DistrictFactory, make_area
@@ -32,17 +32,6 @@ pytestmark = pytest.mark.django_db
 
 BASE = "/admin/snippets/consultation/survey/"
 READ = "/admin/snippets/consultation/response/"
-
-
-@pytest.fixture
-def sign_in(client, area):
-    def as_(role, site=area):
-        user = User.objects.create_user(f"{role}-{site.pk}")
-        user.groups.add(make_roles(site)[role])
-        client.force_login(user)
-        return user
-
-    return as_
 
 
 def built(area, sections=None, **fields):
@@ -269,7 +258,7 @@ def test_another_privacy_notice_is_another_version_of_it(client, survey, sign_in
     assert [one.number for one in survey.privacy_notices.all()] == [2, 1]
 
 
-PAGES = ["desk", "proof", "publish", "preview", "library", "decide", "invite", "enter", "export"]
+PAGES = ["desk", "proof", "publish", "saved", "library", "decide", "invite", "enter", "export"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -282,10 +271,10 @@ def test_every_page_opens(client, area, survey, sign_in, page):
 
 MAY = {
     Role.EDITOR: set(),
-    Role.APPROVER: {"desk", "proof", "preview", "decide", "export"},
+    Role.APPROVER: {"desk", "proof", "saved", "decide", "export"},
     Role.EVENTS_OFFICER: set(),
     Role.ANALYST: set(PAGES),
-    Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "preview"},
+    Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "saved"},
     Role.ADMINISTRATOR: set(PAGES),
 }
 
@@ -355,6 +344,21 @@ def test_the_analyst_sees_answers_and_no_names(client, survey, sign_in):
     assert "Who sent it" in client.get(f"{READ}inspect/{response.pk}/").content.decode()
 
 
+def test_what_may_be_from_the_same_hand_is_shown_and_counts(client, survey, sign_in):
+    long = {"why": {"text": "We would like better buses in the evening, and on Sundays as well, please."}}
+    mine = {"about-name": {"text": "Jane"}, "about-email": {"text": "jane@example.org"}}
+    one = sent(survey, GOOD | long | mine)
+    copied, mailed, alone = sent(survey, GOOD | long), sent(survey, GOOD | mine), sent(survey)
+    sign_in(Role.ANALYST)
+    html = client.get(f"{READ}inspect/{one.pk}/").content.decode()
+    assert f"{copied.reference}</a> (the same words)" in html
+    assert f"{mailed.reference}</a> (the same e-mail address)" in html
+    assert alone.reference not in html
+    assert "jane@" not in html
+    assert Response.objects.counted().count() == 4
+    assert "same hand" not in client.get(f"{READ}inspect/{alone.pk}/").content.decode()
+
+
 def test_nobody_reads_a_draft(client, survey, sign_in):
     response = fill_in(begin(survey))
     sign_in(Role.ADMINISTRATOR)
@@ -410,19 +414,18 @@ def test_the_export_is_a_table_without_names(client, survey, sign_in):
     assert ModelLogEntry.objects.filter(action="consultation.export_responses").exists()
 
 
-def test_building_a_hundred_questions_asks_no_more_of_the_database_than_one(client, area, ann):
-    """Wagtail's own frame asks for about fourteen; what matters is that questions add nothing."""
-    client.force_login(ann)
+def test_building_a_hundred_questions_asks_the_database_fifteen_times_and_no_more_than_for_ten(client, area, sign_in):
+    """Wagtail's own frame asks for most of them. Whoever opens them is of the area, and no superuser."""
+    sign_in(Role.ANALYST)
     asked: dict[str, list[int]] = {}
     for name, count in (("one", 10), ("hundred", 100)):
         survey = built(area, builds.large(count), slug=name)
-        for page in ("edit", "proof", "publish", "desk", "preview"):
+        for page in ("edit", "proof", "publish", "desk", "saved"):
             client.get(f"{BASE}{page}/{survey.pk}/")
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(f"{BASE}{page}/{survey.pk}/").status_code == 200
             asked.setdefault(page, []).append(len(queries))
-    assert all(small == large for small, large in asked.values()), asked
-    assert asked["proof"][0] <= 17, asked
+    assert all(small == large <= 15 for small, large in asked.values()), asked
 
 
 def test_a_saved_question_has_a_page(client, area, draft, sign_in):

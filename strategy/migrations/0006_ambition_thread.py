@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0003_two_ways_of_approval'),
+        ('strategy', '0005_library_and_notices'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

@@ -1,0 +1,114 @@
+"""The addresses of the data. They stay the same for ever, and hold nothing about the visitor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from lis_site.open_data import files
+from strategy.freshness import CACHE_SECONDS
+from strategy.models import AreaSettings
+from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """What there is, what each column means, and under which licence. No query for the sets themselves."""
+    site = _site_of(request)
+    settings = AreaSettings.for_request(request)
+    context = {
+        "datasets": datasets(),
+        "licence": LICENCE,
+        "licence_address": LICENCE_ADDRESS,
+        "structured": _structured(site, settings),
+        "today": timezone.localdate(),
+    }
+    return _cacheable(render(request, "lis_site/data.html", context))
+
+
+@require_safe
+def as_csv(request: HttpRequest, key: str) -> HttpResponseBase:
+    dataset = dataset_named(key)
+    if dataset is None:
+        raise Http404
+    pieces = files.csv_lines(dataset, _site_of(request), timezone.now())
+    return _file(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), f"{key}.csv")
+
+
+@require_safe
+def as_json(request: HttpRequest, key: str) -> HttpResponseBase:
+    dataset = dataset_named(key)
+    if dataset is None:
+        raise Http404
+    pieces = files.json_pieces(dataset, _site_of(request), timezone.now())
+    return _cacheable(StreamingHttpResponse(pieces, content_type="application/json"))
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponseBase:
+    return _cacheable(JsonResponse(files.schema(_site_of(request)), json_dumps_params={"ensure_ascii": False}))
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponseBase:
+    content = files.bundle(_site_of(request), timezone.now())
+    return _cacheable(FileResponse(content, as_attachment=True, filename="open-data.zip"))
+
+
+def _structured(site: Site, settings: AreaSettings) -> dict[str, Any]:
+    """The catalogue as schema.org describes one."""
+    root = f"{site.root_url}/data/"
+    publisher = {"@type": "Organization", "name": settings.organisation or settings.area_name, "url": site.root_url}
+    return {
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": f"Open data: {settings.area_name}",
+        "url": root,
+        "publisher": publisher,
+        "dataset": [
+            {
+                "@type": "Dataset",
+                "name": f"{one.title}, {settings.area_name}",
+                "description": f"{one.about} Published for {settings.area_name}.",
+                "url": f"{root}#{one.key}",
+                "license": LICENCE_ADDRESS,
+                "isAccessibleForFree": True,
+                "creator": publisher,
+                "distribution": [
+                    {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{root}{one.key}.{ending}"}
+                    for kind, ending in (("text/csv", "csv"), ("application/json", "json"))
+                ],
+            }
+            for one in datasets()
+        ],
+    }
+
+
+def _site_of(request: HttpRequest) -> Site:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    return site
+
+
+def _file(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _cacheable(response)
+
+
+def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+    return response

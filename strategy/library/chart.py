@@ -1,0 +1,64 @@
+"""A series as a line in an SVG: places in whole numbers, so that the page needs no style and no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+WIDTH, HEIGHT = 640, 260
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 20, 20, 40
+
+
+@dataclass(frozen=True)
+class Point:
+    value: Any
+    x: int
+    y: int
+    has_label: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`lines` are the points of each unbroken part; `marks` the numbers beside the upright axis, with their height."""
+
+    points: list[Point]
+    lines: list[str]
+    marks: list[tuple[int, str]]
+    target_y: int | None
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = _LEFT
+    right: int = WIDTH - _RIGHT
+    bottom: int = HEIGHT - _BOTTOM
+
+    @classmethod
+    def of(cls, series: list[Any], *, target: Decimal | None) -> Chart | None:
+        """None for fewer than two numbers. The axis begins at 0 unless a number is below."""
+        if len(series) < 2:
+            return None
+        numbers = [one.value for one in series] + ([target] if target is not None else [])
+        low, high = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
+        high = high if high > low else low + 1
+        first, days = series[0].on, max(1, (series[-1].on - series[0].on).days)
+
+        def across(on: Any) -> int:
+            return _LEFT + (WIDTH - _LEFT - _RIGHT) * (on - first).days // days
+
+        def up(value: Decimal) -> int:
+            return HEIGHT - _BOTTOM - int((HEIGHT - _TOP - _BOTTOM) * (value - low) / (high - low))
+
+        every = max(1, len(series) // 6)
+        points = [
+            Point(one, across(one.on), up(one.value), at % every == 0 or at == len(series) - 1)
+            for at, one in enumerate(series)
+        ]
+        parts: list[list[Point]] = [[]]
+        for point in points:
+            if point.value.is_break:
+                parts.append([])
+            parts[-1].append(point)
+        lines = [" ".join(f"{point.x},{point.y}" for point in part) for part in parts if len(part) > 1]
+        steps = [low + (high - low) * step / 4 for step in range(5)]
+        marks = [(up(step), f"{step:,.1f}".removesuffix(".0")) for step in steps]
+        return cls(points, lines, marks, up(target) if target is not None else None)

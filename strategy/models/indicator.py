@@ -1,0 +1,140 @@
+"""An indicator: a number that is measured again and again, honest about what is provisional, revised or broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+
+from strategy.models.library import LibraryItemPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class Direction(models.TextChoices):
+    UP = "up", "Higher is better"
+    DOWN = "down", "Lower is better"
+    NEITHER = "neither", "Neither is better"
+
+
+class Standing(models.TextChoices):
+    FINAL = "final", "Final"
+    PROVISIONAL = "provisional", "Provisional"
+    REVISED = "revised", "Revised"
+
+
+class IndicatorPage(LibraryItemPage):
+    """With a target it measures a commitment; without one, an outcome that the strategy watches."""
+
+    kind = "Indicator"
+
+    unit = models.CharField(max_length=40, help_text="Such as £ per hour, %, or people.")
+    direction = models.CharField(
+        "what is good",
+        max_length=8,
+        choices=Direction.choices,
+        default=Direction.NEITHER,
+        help_text="The page says “better” or “worse” by this.",
+    )
+    target = models.DecimalField(
+        max_digits=14, decimal_places=3, null=True, blank=True, help_text="Empty for an outcome: it has no target."
+    )
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="By when, such as 2030.")
+    next_release = models.CharField(max_length=80, blank=True, help_text="When the next number is due.")
+
+    content_panels: ClassVar[list[Any]] = [
+        *LibraryItemPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("unit"), FieldPanel("direction")]),
+                FieldRowPanel([FieldPanel("target"), FieldPanel("target_year")]),
+                FieldPanel("next_release"),
+            ],
+            heading="What is measured",
+        ),
+        HelpPanel("A number that was published is not overwritten in silence: mark it as revised."),
+        InlinePanel(
+            "values",
+            [
+                FieldRowPanel([FieldPanel("on"), FieldPanel("period"), FieldPanel("value")]),
+                FieldRowPanel([FieldPanel("standing"), FieldPanel("is_break")]),
+                FieldPanel("note"),
+            ],
+            heading="Numbers",
+            help_text="The chart needs two; the table shows them all.",
+            label="Number",
+        ),
+        LibraryItemPage.subjects_panel,
+    ]
+
+    class Meta:
+        verbose_name = "indicator"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.target is None and self.target_year:
+            raise ValidationError({"target": "Give the target too, or leave its year empty."})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        series = self.series()
+        return super().get_context(request, *args, **kwargs) | {
+            "series": series,
+            "latest": series[-1] if series else None,
+            "change": self.change(series),
+        }
+
+    def series(self) -> list[Any]:
+        return sorted(self.values.all(), key=lambda one: one.on)
+
+    def change(self, series: list[Any]) -> str:
+        """Better, worse or the same since the number before, by the direction stated; empty where nobody can say."""
+        if len(series) < 2 or series[-1].is_break or self.direction == Direction.NEITHER:
+            return ""
+        now, before = series[-1].value, series[-2].value
+        if now == before:
+            return "the same as before"
+        return "better than before" if (now > before) == (self.direction == Direction.UP) else "worse than before"
+
+
+class IndicatorValue(Orderable):
+    page = ParentalKey(IndicatorPage, on_delete=models.CASCADE, related_name="values")
+    on = models.DateField("first day of the period", help_text="Sets the order and the place on the chart.")
+    period = models.CharField(max_length=30, help_text="As it reads, such as 2019, or April to June 2019.")
+    value = models.DecimalField(max_digits=14, decimal_places=3, help_text="In the unit of the page.")
+    standing = models.CharField(
+        max_length=12, choices=Standing.choices, default=Standing.FINAL, help_text="Shown beside the number."
+    )
+    is_break = models.BooleanField(
+        "the series breaks here", default=False, help_text="Measured in another way from here on: not comparable."
+    )
+    note = models.CharField(max_length=250, blank=True, help_text="What to know about it, if anything.")
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["page", "on"],
+                name="indicator_value_once",
+                violation_error_message="That day is there twice.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """Without the zeros that storing adds: 3.5, 1,200."""
+        words = f"{self.value:,.3f}".rstrip("0").rstrip(".")
+        return words or "0"
+
+    @property
+    def marks(self) -> str:
+        """What to know about the number, in words."""
+        parts = [] if self.standing == Standing.FINAL else [str(Standing(self.standing).label).lower()]
+        parts += ["the series breaks here"] if self.is_break else []
+        return ", ".join(parts)

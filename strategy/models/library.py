@@ -1,0 +1,274 @@
+"""The library: what the strategy rests on, what was decided, and the news. One list of pages of several kinds."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, PageManager, Site
+from wagtail.query import PageQuerySet
+
+from strategy.areas import area_of_page
+from strategy.blocks import TEXT_FEATURES
+from strategy.blocks.text import HeadingBlock, TextBlock
+from strategy.dates import ApproximateDate, Precision, check_dates
+from strategy.findable import Words
+from strategy.models.base import SitePage, WithBody
+from strategy.restrictions import is_restricted
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class LibraryPage(WithBody, SitePage):
+    """The list of everything in the library, with filters."""
+
+    lists_children = True
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
+    subpage_types: ClassVar[list[str]] = [
+        "strategy.NewsPage",
+        "strategy.PublicationPage",
+        "strategy.EvidencePage",
+        "strategy.BoardPaperPage",
+        "strategy.IndicatorPage",
+    ]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = "library"
+
+
+class LibraryItemQuerySet(PageQuerySet):
+    def public(self) -> Self:
+        return self.live().filter(~is_restricted())
+
+    def newest_first(self) -> Self:
+        """What has no date stands last."""
+        return self.order_by(models.F("date_on").desc(nulls_last=True), "-first_published_at", "path")
+
+    def about(self, page: Page) -> Self:
+        return self.filter(pk__in=LibrarySubject.objects.filter(page=page.pk).values("item"))
+
+
+class LibraryItemPage(WithBody, SitePage):
+    """Something in the library. Each kind has a class of its own; lists ask only for what all share."""
+
+    is_creatable = False
+    kind = "Page"
+
+    date_on = models.DateField("date", null=True, blank=True, help_text="Of the thing itself, not of this page.")
+    date_precision = models.CharField(
+        "how exact that date is",
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        help_text="A date known to the month is shown as a month.",
+    )
+    source = models.CharField(max_length=250, blank=True, help_text="The document it is told from.")
+
+    objects: ClassVar[Any] = PageManager.from_queryset(LibraryItemQuerySet)()
+
+    content_panels: ClassVar[list[Any]] = [
+        *SitePage.content_panels,
+        FieldRowPanel([FieldPanel("date_on"), FieldPanel("date_precision")]),
+        FieldPanel("source"),
+        FieldPanel("body"),
+    ]
+    subjects_panel: ClassVar[InlinePanel] = InlinePanel(
+        "subjects",
+        [PageChooserPanel("page")],
+        heading="What it is about",
+        label="Page of the strategy",
+        help_text="These pages show this one, and it shows them.",
+    )
+    search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, Words("source")]
+    parent_page_types: ClassVar[list[str]] = ["strategy.LibraryPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    def clean(self) -> None:
+        super().clean()
+        check_dates(self, ("date_on", "date_precision"))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        pages = [line.page for line in self.subjects.select_related("page") if line.page.live]
+        return super().get_context(request, *args, **kwargs) | {"subjects": pages}
+
+    @property
+    def date(self) -> ApproximateDate:
+        return ApproximateDate(self.date_on, Precision(self.date_precision))
+
+    @property
+    def kind_in_words(self) -> str:
+        """In a list, where the page itself is not asked for. No query."""
+        return KINDS.get(self.cached_content_type.model, self.kind)
+
+
+class LibrarySubject(Orderable):
+    """A page of the strategy that something in the library is about."""
+
+    item = ParentalKey(LibraryItemPage, on_delete=models.CASCADE, related_name="subjects")
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="library_subjects", help_text="A page of your own area."
+    )
+
+    class Meta(Orderable.Meta):
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["item", "page"],
+                name="library_subject_once",
+                violation_error_message="That page is chosen already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+    def clean(self) -> None:
+        super().clean()
+        item = getattr(self, "item", None)
+        if self.page_id and item and item.path and area_of_page(self.page) != area_of_page(item):
+            raise ValidationError({"page": "Choose a page of the same area."})
+
+
+class NewsPage(LibraryItemPage):
+    kind = "News"
+
+    content_panels: ClassVar[list[Any]] = [*LibraryItemPage.content_panels, LibraryItemPage.subjects_panel]
+
+    class Meta:
+        verbose_name = "news"
+        verbose_name_plural = "news"
+
+
+class PublicationPage(LibraryItemPage):
+    """A publication: told here first, with its files among the blocks of the body."""
+
+    kind = "Publication"
+
+    content_panels: ClassVar[list[Any]] = [*LibraryItemPage.content_panels, LibraryItemPage.subjects_panel]
+
+    class Meta:
+        verbose_name = "publication"
+
+
+class EvidencePage(LibraryItemPage):
+    """A study, a call for evidence or advice that the strategy rests on."""
+
+    kind = "Evidence"
+
+    done_by = models.CharField("who did it", max_length=200, blank=True, help_text="Empty where that is not stated.")
+    method = models.TextField(blank=True, max_length=2000, help_text="How it was done. Empty where not stated.")
+    findings = RichTextField(
+        blank=True, features=TEXT_FEATURES, verbose_name="main findings", help_text="Empty where they are not stated."
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *LibraryItemPage.content_panels,
+        MultiFieldPanel([FieldPanel("done_by"), FieldPanel("method"), FieldPanel("findings")], heading="The study"),
+        HelpPanel("Among what it is about, name the ambitions that rest on it."),
+        LibraryItemPage.subjects_panel,
+    ]
+    search_fields: ClassVar[list[Any]] = [*LibraryItemPage.search_fields, Words("method"), Words("findings")]
+
+    class Meta:
+        verbose_name = "evidence"
+        verbose_name_plural = "evidence"
+
+
+class BoardPaperPage(LibraryItemPage):
+    """A paper to a board: numbered paragraphs that can be linked to, what was recommended, and what was decided."""
+
+    kind = "Board paper"
+
+    board = models.CharField(max_length=160, help_text="Which board it went to.")
+    paragraphs = StreamField(
+        [("heading", HeadingBlock()), ("paragraph", TextBlock(features=TEXT_FEATURES))],
+        blank=True,
+        help_text="Paragraphs are numbered by their order. A number is an address: add new ones at the end.",
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *LibraryItemPage.content_panels,
+        FieldPanel("board"),
+        FieldPanel("paragraphs"),
+        InlinePanel(
+            "recommendations",
+            [
+                FieldPanel("text"),
+                FieldPanel("decision"),
+                FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_precision")]),
+            ],
+            heading="Recommendations and decisions",
+            help_text="In the order of the paper: they are lettered by it.",
+            label="Recommendation",
+        ),
+        LibraryItemPage.subjects_panel,
+    ]
+    search_fields: ClassVar[list[Any]] = [*LibraryItemPage.search_fields, Words("paragraphs", most=100_000)]
+
+    class Meta:
+        verbose_name = "board paper"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        recommendations = list(self.recommendations.all())
+        lettered = [(ascii_lowercase[at % 26], one) for at, one in enumerate(recommendations)]
+        return super().get_context(request, *args, **kwargs) | {
+            "numbered": self.numbered(),
+            "recommendations": lettered,
+        }
+
+    def numbered(self) -> list[tuple[int, Any]]:
+        """(number, block) in order; a heading has number 0."""
+        found, number = [], 0
+        for block in self.paragraphs:
+            number += block.block_type == "paragraph"
+            found.append((number if block.block_type == "paragraph" else 0, block))
+        return found
+
+
+class BoardRecommendation(Orderable):
+    """What a paper recommends, and what the board decided, as far as that is known."""
+
+    paper = ParentalKey(BoardPaperPage, on_delete=models.CASCADE, related_name="recommendations")
+    text = models.TextField(max_length=1000, help_text="What the board is asked to do.")
+    decision = models.TextField(blank=True, max_length=1000, help_text="Empty where no decision is known.")
+    decided_on = models.DateField(null=True, blank=True, help_text="Empty where that is not known.")
+    decided_precision = models.CharField(
+        "how exact that date is",
+        max_length=12,
+        choices=Precision.choices,
+        default=Precision.NOT_STATED,
+        help_text="A date known to the month is shown as a month.",
+    )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def clean(self) -> None:
+        super().clean()
+        check_dates(self, ("decided_on", "decided_precision"))
+
+    @property
+    def decided(self) -> ApproximateDate:
+        return ApproximateDate(self.decided_on, Precision(self.decided_precision))
+
+
+KINDS = {
+    "newspage": "News",
+    "publicationpage": "Publication",
+    "evidencepage": "Evidence",
+    "boardpaperpage": "Board paper",
+    "indicatorpage": "Indicator",
+}
+
+
+def public_library(site: Site) -> Any:
+    """Everything of the area that anyone may read."""
+    return LibraryItemPage.objects.descendant_of(site.root_page).public()

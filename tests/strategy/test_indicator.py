@@ -1,0 +1,83 @@
+"""Indicators tell commitments from outcomes, and say what is provisional, revised or not comparable."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+
+from strategy.library.chart import Chart
+from strategy.models import IndicatorValue
+from tests.strategy.library_factories import IndicatorPageFactory, LibraryPageFactory
+
+
+def number(year, value, **fields):
+    return IndicatorValue(on=dt.date(year, 1, 1), period=str(year), value=Decimal(value), **fields)
+
+
+@pytest.fixture
+def indicator(tree):
+    return IndicatorPageFactory(parent=LibraryPageFactory(parent=tree.home), direction="up")
+
+
+def publish(page, *numbers, **fields):
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.values = numbers
+    page.save()
+    return page
+
+
+def test_without_a_target_it_is_an_outcome_and_with_one_a_commitment(client, indicator):
+    assert "Outcome, without a target" in client.get(indicator.url).text
+    publish(indicator, target=Decimal(5), target_year=2030)
+    text = client.get(indicator.url).text
+    assert "Commitment, with a target" in text
+    assert "5 by 2030" in text
+
+
+def test_the_table_has_every_number_of_the_chart_with_its_marks(client, indicator):
+    publish(
+        indicator,
+        number(2020, "3.1", standing="provisional"),
+        number(2018, "1200"),
+        number(2019, "2", is_break=True, note="New method."),
+    )
+    page = BeautifulSoup(client.get(indicator.url).text, "html.parser")
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.select("tbody tr")]
+    assert rows == [
+        ["2018", "1,200", ""],
+        ["2019", "2", "the series breaks here; New method."],
+        ["2020", "3.1", "provisional"],
+    ]
+    assert len(page.select(".chart circle")) == 3
+    assert "2020 (3.1)" in page.find(id="chart-words").get_text()
+
+
+@pytest.mark.parametrize(
+    ("direction", "numbers", "says"),
+    [
+        ("up", ["1", "2"], "better than before"),
+        ("up", ["2", "1"], "worse than before"),
+        ("down", ["2", "1"], "better than before"),
+        ("up", ["1", "1"], "the same as before"),
+        ("neither", ["1", "2"], ""),
+        ("up", ["1"], ""),
+        ("up", [], ""),
+    ],
+)
+def test_better_or_worse_is_by_the_direction_stated(indicator, direction, numbers, says):
+    indicator.direction = direction
+    assert indicator.change([number(2000 + at, value) for at, value in enumerate(numbers)]) == says
+
+
+def test_across_a_break_nothing_is_compared(indicator):
+    assert indicator.change([number(2019, "1"), number(2020, "2", is_break=True)]) == ""
+    chart = Chart.of([number(2018, 1), number(2019, 2), number(2020, 3, is_break=True), number(2021, 4)], target=None)
+    assert len(chart.lines) == 2
+
+
+@pytest.mark.parametrize("numbers", [["0", "0"], ["-5", "-2"], ["1e10", "-1e10"], ["0.001", "99999999999.999"]])
+def test_a_chart_of_odd_numbers_stays_within_its_frame(numbers):
+    chart = Chart.of([number(2019 + at, value) for at, value in enumerate(numbers)], target=Decimal(0))
+    assert all(0 <= point.x <= chart.width and 0 <= point.y <= chart.height for point in chart.points)

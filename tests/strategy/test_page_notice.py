@@ -1,0 +1,71 @@
+"""Corrections and notices stand on the page they are about, and what was corrected can still be read."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from lis_site.roles import Role, make_roles
+from strategy.models import AmbitionStatus, PageNotice
+from tests.strategy.factories import AmbitionStatusFactory, StandardPageFactory, make_area
+
+
+@pytest.fixture
+def approver(client, tree):
+    user = User.objects.create_user("approver", password="x")
+    user.groups.add(make_roles(tree.site)[Role.APPROVER])
+    client.force_login(user)
+    return user
+
+
+def publish(page, **fields):
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def correct(client, page, text="The year was wrong.", **fields):
+    add = reverse(PageNotice.snippet_viewset.get_url_name("add"))
+    return client.post(add, {"page": page.pk, "kind": "correction", "on": "2020-01-02", "text": text} | fields)
+
+
+def test_a_correction_stands_on_its_page_and_the_page_as_it_was_can_be_read(client, tree, approver):
+    page = publish(publish(tree.foundations[0], summary="It began in 1919."), summary="It began in 2019.")
+    assert correct(client, page).status_code == 302
+    notice = PageNotice.objects.get()
+    shown = client.get(page.url)
+    assert "The year was wrong." in shown.text
+    assert notice.get_absolute_url() in shown.text
+    earlier = client.get(notice.get_absolute_url())
+    assert "It began in 1919." in earlier.text
+    assert "An earlier version" in earlier.text
+    assert earlier["X-Robots-Tag"] == "noindex"
+    assert "The year was wrong." not in client.get(tree.foundations[1].url).text
+
+
+def test_nothing_earlier_shows_of_a_page_that_is_not_for_everybody(client, tree, approver):
+    page = publish(publish(tree.foundations[0], summary="Once."), summary="Now.")
+    correct(client, page)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert client.get(PageNotice.objects.get().get_absolute_url()).status_code == 404
+    assert client.get("/earlier/999999999/").status_code == 404
+
+
+def test_a_page_of_another_area_cannot_be_corrected(client, tree, approver):
+    theirs = make_area("llep.localhost", "Othershire", is_default=False)
+    page = StandardPageFactory(parent=theirs.root_page)
+    assert "Choose a page of your own area." in correct(client, page).text
+    assert not PageNotice.objects.exists()
+
+
+def test_a_status_that_nobody_updated_turns_grey_by_itself(client, tree, monkeypatch):
+    status = AmbitionStatusFactory(ambition=tree.ambitions[0], on=dt.date(2020, 3, 12))
+    assert "not updated since 12 March 2020" in client.get(tree.ambitions[0].url).text
+    AmbitionStatus.objects.filter(pk=status.pk).update(status="complete")
+    assert "not updated since" not in client.get(tree.ambitions[0].url).text
+    AmbitionStatus.objects.filter(pk=status.pk).update(status="on_track", on=dt.datetime.now(tz=dt.UTC).date())
+    assert "not updated since" not in client.get(tree.ambitions[0].url).text

@@ -1,0 +1,205 @@
+"""A table comes in whole or not at all; a trial stores nothing and names each bad row; what changed is in the feed."""
+
+import contextlib
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lis_site.roles import Role, make_roles
+from strategy.dates import Precision
+from strategy.models import LocalStrategy, Partnership, TrackerChange
+from strategy.tracker.importing import NotATable, read, run
+from strategy.tracker.tables import COLUMNS, as_csv, date_cell, read_date
+from tests.strategy.factories import make_area
+from tests.strategy.tracker.factories import ThemeFactory, WaveFactory, furnish_tracker, make_partnership
+
+
+def table(*rows, columns=COLUMNS):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+CELLS = st.text(st.characters(exclude_characters="\x00"), max_size=12)
+ROW = {"partnership": "aside", "partnership name": "Aside", "strategy": "joint", "strategy title": "Joint"}
+
+
+def bring(area, text, *, is_trial=False):
+    return run(text, site=area, now=timezone.now(), is_trial=is_trial)
+
+
+def problems(area, **cells):
+    return " ".join(problem for line in bring(area, table(ROW | cells)).bad for problem in line.problems)
+
+
+def test_what_is_exported_can_be_imported_and_changes_nothing(area):
+    furnish_tracker(area, 5)
+    report = bring(area, as_csv(area))
+    assert not report.bad
+    assert not report.news
+    assert not TrackerChange.objects.exists()
+
+
+def test_it_makes_partnerships_and_a_strategy_that_they_share(area):
+    WaveFactory(site=area, name="Wave 1", slug="wave-1")
+    ThemeFactory(site=area, name="Skills", slug="skills")
+    shared = ROW | {"wave": "wave 1", "themes": "Skills", "stage": "Being developed", "due": "spring 2020"}
+    bring(area, table(shared, shared | {"partnership": "beside", "partnership name": "Beside"}))
+    strategy = LocalStrategy.objects.get()
+    assert [one.name for one in strategy.partnerships.all()] == ["Aside", "Beside"]
+    assert (str(strategy.due), strategy.stage, strategy.wave.name) == ("spring 2020", "developing", "Wave 1")
+    assert {change.words for change in TrackerChange.objects.all()} == {"New in the tracker."}
+
+
+def test_a_trial_says_the_same_and_stores_nothing(area):
+    report = bring(area, table(ROW), is_trial=True)
+    assert [line.does for line in report.news] == ["New partnership: Aside. New strategy: Joint"]
+    assert not Partnership.objects.exists()
+    assert not TrackerChange.objects.exists()
+
+
+def test_one_bad_row_stops_all_and_is_named_by_its_line(area):
+    report = bring(area, table(ROW, ROW | {"partnership": "Not a slug", "stage": "Dreaming", "map column": "99"}))
+    (bad,) = report.bad
+    assert bad.number == 3
+    assert not Partnership.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"stage": "Dreaming"}, "There is no stage called “Dreaming”"),
+        ({"wave": "Wave 9"}, "There is no wave called “Wave 9”"),
+        ({"themes": "Joy"}, "There is no theme called “Joy”"),
+        ({"due": "soon"}, "due: Write a date as 2019-03-31"),
+        ({"due": "2019-13"}, "due: Write a date"),
+        ({"last checked": "2019"}, "last checked: Write the day"),
+        ({"joint": "maybe"}, "joint: Write yes or no."),
+        ({"map column": "99", "map row": "1"}, "map column:"),
+        ({"map column": "3"}, "Give both column and row"),
+        ({"map row": "²"}, "map row: Write a whole number"),
+        ({"partnership": "themes"}, "another use"),
+        ({"partnership": ""}, "partnership:"),
+        ({"partnership name": "x" * 200}, "partnership name:"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_column(area, cells, says):
+    assert says in problems(area, **cells)
+
+
+def test_rows_that_contradict_each_other_are_refused(area):
+    other = {"partnership": "beside", "partnership name": "B", "strategy title": "Other"}
+    report = bring(area, table(ROW, ROW | other))
+    assert "line 2 says something else of the same strategy" in report.bad[0].problems[0]
+
+
+def test_columns_and_rows_that_are_left_out_stay_as_they_are(area):
+    make_partnership(area, "Aside", about="Known.", successor_body="Heir")
+    bring(area, "partnership,partnership name,about\naside,Aside,New words.\n")
+    one = Partnership.objects.get()
+    assert (one.about, one.successor_body, one.strategies.count()) == ("New words.", "Heir", 1)
+    assert TrackerChange.objects.get().words == "What is known: New words. (was Known.)."
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "partnership\n", "partnership,partnership name,odd\n", 'partnership,partnership name\n"a']
+)
+def test_what_is_no_table_is_refused_in_words(area, text):
+    with pytest.raises(NotATable):
+        bring(area, text)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a\x00b", b"x" * 1_000_001])
+def test_what_is_no_text_is_refused_in_words(content):
+    with pytest.raises(NotATable):
+        read(content)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.fixed_dictionaries(dict.fromkeys(COLUMNS, CELLS)))
+def test_nothing_in_a_cell_breaks_it(area, row):
+    text = table(row)
+    with contextlib.suppress(NotATable):
+        bring(area, text, is_trial=True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "on", "precision"),
+    [
+        ("2019-03-31", dt.date(2019, 3, 31), "day"),
+        ("2019-03", dt.date(2019, 3, 1), "month"),
+        ("spring 2020", dt.date(2020, 3, 1), "season"),
+        ("winter 2020", dt.date(2019, 12, 1), "season"),
+        ("2019", dt.date(2019, 1, 1), "year"),
+        ("", None, "not_stated"),
+    ],
+)
+def test_a_date_is_as_exact_in_the_table_as_it_is(cell, on, precision):
+    assert read_date(cell) == (on, Precision(precision))
+    assert date_cell(on, precision) == cell
+
+
+def sign_in(client, area, role):
+    user = User.objects.create_user(f"{role}", password="x")
+    user.groups.add(make_roles(area)[role])
+    client.force_login(user)
+
+
+def test_staff_try_a_file_and_then_import_it(client, area):
+    sign_in(client, area, Role.EDITOR)
+    url = reverse("tracker_import")
+    tried = client.post(url, {"site": area.pk, "file": SimpleUploadedFile("t.csv", table(ROW).encode())})
+    assert "A trial: nothing is stored yet." in tried.text
+    assert not Partnership.objects.exists()
+    assert client.post(url, {"site": area.pk, "text": table(ROW), "import": "yes"}).status_code == 302
+    assert Partnership.objects.count() == 1
+    assert "Aside" in client.get(reverse("tracker_export", args=[area.pk])).text
+
+
+def test_a_bad_file_is_shown_row_by_row(client, area):
+    sign_in(client, area, Role.EDITOR)
+    file = SimpleUploadedFile("t.csv", table(ROW | {"stage": "Dreaming"}).encode())
+    shown = client.post(reverse("tracker_import"), {"site": area.pk, "file": file})
+    assert "1 of 1 rows need mending" in shown.text
+    assert "Dreaming" in shown.text
+    for odd in ({}, {"site": "x"}, {"site": area.pk, "text": "\x00"}, {"site": area.pk, "text": "x", "import": "1"}):
+        assert client.post(reverse("tracker_import"), odd).status_code == 200
+
+
+def test_nobody_imports_into_or_exports_from_another_area(client, area):
+    theirs = make_area("llep.localhost", "Othershire", is_default=False)
+    sign_in(client, area, Role.ADMINISTRATOR)
+    client.post(reverse("tracker_import"), {"site": theirs.pk, "text": table(ROW), "import": "yes"})
+    assert not Partnership.objects.exists()
+    assert client.get(reverse("tracker_export", args=[theirs.pk])).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.EVENTS_OFFICER, Role.DATA_PROTECTION_OFFICER])
+def test_other_roles_do_not_import(client, area, role):
+    sign_in(client, area, role)
+    assert client.get(reverse("tracker_import")).status_code in (302, 403)
+
+
+def test_an_edit_in_the_admin_is_noted_and_an_old_check_shows(client, area):
+    sign_in(client, area, Role.EDITOR)
+    one = make_partnership(area, "Aside", checked_on=dt.date(2019, 1, 1))
+    listing = client.get(reverse(Partnership.snippet_viewset.get_url_name("list")))
+    assert "1 January 2019: check it again" in listing.text
+    due = client.get(reverse(Partnership.snippet_viewset.get_url_name("list")), {"checked": "due"})
+    assert "Aside" in due.text
+    form = {"name": "Aside", "slug": "aside", "about": "More.", "has_entry": "on", "successor_body": "", "source": ""}
+    form |= {"checked_on": "", "map_letters": "", "map_column": "", "map_row": ""}
+    form |= {f"links-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    edit = reverse(Partnership.snippet_viewset.get_url_name("edit"), args=[one.pk])
+    assert client.post(edit, form).status_code == 302
+    assert TrackerChange.objects.get().words == "What is known: More."
