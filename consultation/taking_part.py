@@ -32,7 +32,7 @@ _MOST = 20  # items of the library
 
 @dataclass(frozen=True)
 class TakingPart:
-    """What a page of the strategy has: consultations, events, items of the library, and what came of it; the latest first.
+    """What is about a page: consultations, events, items of the library, and what came of it; the latest first.
 
     Rows to show, not to save.
     """
