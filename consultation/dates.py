@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import QuerySet
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -29,13 +31,15 @@ def state_on(day: dt.date, opens_on: dt.date | None, closes_on: dt.date | None) 
 
 
 def changes_after(now: dt.datetime, opens_on: dt.date | None, closes_on: dt.date | None) -> dt.datetime | None:
-    """The next moment after `now` at which the state changes; None when it never will.
+    """The next moment after `now` at which the state changes; None when it never will."""
+    turns = [midnight(opens_on), midnight(closes_on, 1)]
+    return min((moment for moment in turns if moment and moment > now), default=None)
 
-    Days begin at midnight in London, which daylight saving never skips or repeats.
-    """
-    turns = [opens_on, closes_on + dt.timedelta(days=1) if closes_on else None]
-    moments = [dt.datetime.combine(day, dt.time.min, tzinfo=LONDON) for day in turns if day]
-    return min((moment for moment in moments if moment > now), default=None)
+
+def changes_among(rows: QuerySet[Any], now: dt.datetime) -> dt.datetime | None:
+    """The next moment at which one of `rows`, which have `opens_on` and `closes_on`, opens or closes. One query."""
+    turns = [changes_after(now, *days) for days in rows.values_list("opens_on", "closes_on")]
+    return min((moment for moment in turns if moment), default=None)
 
 
 def midnight(day: dt.date | None, days_later: int = 0) -> dt.datetime | None:

@@ -80,6 +80,7 @@ class EventForm(AreaRecordForm):
         for name in ("description", "agenda", "note"):
             if not strip_tags(cleaned.get(name) or "").strip():
                 cleaned[name] = ""  # the editor sends an empty paragraph, which would be given a heading
+        cleaned["title"] = " ".join((cleaned.get("title") or "").split())
         self._clean_times(cleaned)
         self._clean_area(cleaned)
         self._clean_people(cleaned)

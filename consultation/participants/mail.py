@@ -121,8 +121,8 @@ def queue(
 
 
 def can_be_subject(text: str) -> None:
-    """Validator for fields whose text becomes the subject of an e-mail, as it is or as part of it."""
-    if _BREAKS_A_HEADER.search(text):
+    """Validator for text that becomes the subject of an e-mail, or part of it, once its white space is made single."""
+    if _BREAKS_A_HEADER.search(" ".join(text.split())):
         raise ValidationError("Take out the characters that cannot be seen: they cannot stand in an e-mail’s subject.")
 
 

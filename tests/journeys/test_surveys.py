@@ -87,12 +87,17 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
         # Axe is a script itself: where scripts are off, the same pages were checked with scripts on.
         assert not javascript or axe(page) == []
 
+    def press(found):
+        """Click what leads to another page, and wait until that is there."""
+        with page.expect_navigation():
+            found.click()
+
     def go_on():
-        page.get_by_role("button", name=re.compile("Save and (continue|go back)")).click()
+        press(page.get_by_role("button", name=re.compile("Save and (continue|go back)")))
 
     page.goto(f"{live_server.url}/survey/what-matters/")
     sound("start")
-    page.get_by_role("button", name="Start now").click()
+    press(page.get_by_role("button", name="Start now"))
     page.get_by_role("heading", name="Work", exact=True).wait_for()
     sound("section")
 
@@ -122,19 +127,19 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     sound("beside")
     page.get_by_label("4", exact=True).check()
     page.get_by_label("What would you change?").fill("More trees,\nfewer cars.")
-    page.get_by_role("button", name="Save and come back later").click()
+    press(page.get_by_role("button", name="Save and come back later"))
     sound("later")
     page.get_by_label("Your e-mail address").fill("jane@example.org")
-    page.get_by_role("button", name="Send me a link").click()
+    press(page.get_by_role("button", name="Send me a link"))
     page.get_by_role("heading", name="Your link is on its way").wait_for()
     (link,) = re.findall(r"/my/[^/]+/answers/", Mail.objects.get().text)
-    page.get_by_role("button", name="Close my answers on this device").click()
+    press(page.get_by_role("button", name="Close my answers on this device"))
 
     page.goto(f"{live_server.url}{link}")
     sound("come-in")
-    page.get_by_role("button", name="Go on answering").click()
+    press(page.get_by_role("button", name="Go on answering"))
     sound("tasks")
-    page.get_by_role("link", name="Priorities").click()
+    press(page.get_by_role("link", name="Priorities"))
     page.get_by_label("Other", exact=True).check()
     page.get_by_label("If other, what do you mean?").fill("Wool")
     for box in ("Red", "Green", "Blue"):
@@ -158,13 +163,13 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     go_on()
     page.get_by_role("heading", name="Check your answers before you send them").wait_for()
     sound("check")
-    page.get_by_role("link", name="Change the answer to “What would you change?”").click()
+    press(page.get_by_role("link", name="Change the answer to “What would you change?”"))
     page.get_by_label("What would you change?").fill("More trees.")
     go_on()
     assert "More trees." in page.locator("main").inner_text()
 
     Response.objects.update(started_at=timezone.now() - dt.timedelta(minutes=5))
-    page.get_by_role("button", name="Send my answers").click()
+    press(page.get_by_role("button", name="Send my answers"))
     page.get_by_role("heading", name="Your answers are with us").wait_for()
     response = Response.objects.get()
     assert response.reference in page.locator("main").inner_text()
@@ -174,16 +179,16 @@ def test_the_whole_way(survey, live_server, visit, axe, width, dark, javascript)
     assert sent["how"] == {"text": "More trees."}
     assert sent["place"] == {"text": "LS1 4AP"}
 
-    page.get_by_role("link", name="Answer the equality questions").click()
+    press(page.get_by_role("link", name="Answer the equality questions"))
     sound("equality")
     page.get_by_label("25 to 34").check()
-    page.get_by_role("button", name="Send these answers").click()
-    page.get_by_role("link", name="Read a copy").click()
+    press(page.get_by_role("button", name="Send these answers"))
+    press(page.get_by_role("link", name="Read a copy"))
     sound("copy")
     page.go_back()
-    page.get_by_role("link", name="Withdraw them").click()
+    press(page.get_by_role("link", name="Withdraw them"))
     sound("withdraw")
-    page.get_by_role("button", name="Withdraw my answers").click()
+    press(page.get_by_role("button", name="Withdraw my answers"))
     page.get_by_role("heading", name="Your answers are withdrawn").wait_for()
     assert page.context.cookies() == []
 

@@ -5,10 +5,12 @@ import io
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.images.blocks import ImageBlock
 
 from strategy.models import AreaSettings, SiteDocument, SiteImage
+from strategy.templatetags.strategy import day
 from tests.strategy.factories import DistrictFactory, StandardPageFactory
 
 
@@ -56,7 +58,10 @@ def test_documents_show_type_and_size_as_read_from_the_file(tree, client, area, 
         collection=AreaSettings.for_site(area).collection,
     )
     main = shown(client, tree, ("documents", [document]))
-    assert main.find(class_="documents").get_text(" ", strip=True) == "The paper PDF, 2.0\xa0KB"
+    assert (
+        main.find(class_="documents").get_text(" ", strip=True)
+        == f"The paper PDF, 2.0\xa0KB, {day(timezone.localdate())}"
+    )
 
 
 def test_headings_become_contents_with_anchors_of_their_own(tree, client):

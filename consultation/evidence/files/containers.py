@@ -8,7 +8,6 @@ from typing import IO
 
 from consultation.evidence.files.kinds import (
     MEGABYTE,
-    FileRefused,
     HasMacros,
     HoldsFiles,
     NotThatKind,
@@ -50,11 +49,13 @@ def check(file: IO[bytes], ending: str) -> None:
         raise NotThatKind(ending)
     _refuse_long_index(file)
     try:
-        with zipfile.ZipFile(file) as archive:
-            _check_index(archive, ending)
-            _check_parts(archive, ending)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, UnicodeError, OSError) as error:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        # No archive, one of a later kind, or one whose names are not in the letters that it says.
         raise NotThatKind(ending) from error
+    with archive:
+        _check_index(archive, ending)
+        _check_parts(archive, ending)
 
 
 def _refuse_long_index(file: IO[bytes]) -> None:
@@ -123,8 +124,6 @@ def _small(archive: zipfile.ZipFile, name: str, ending: str) -> bytes:
     try:
         with archive.open(part) as opened:
             return opened.read(MEGABYTE)
-    except FileRefused:
-        raise
     except Exception as error:  # whatever the packing of a stranger's file does to the unpacker
         raise NotThatKind(ending) from error
 

@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Site
 
-from consultation.dates import midnight
+from consultation.dates import changes_among, midnight
 from consultation.evidence.choices import Decision, LawfulBasis, Standing, State
 from strategy.areas import area_record
 
@@ -33,13 +33,7 @@ class CallQuerySet(models.QuerySet[Any]):
 
     def next_turn(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which one of these opens or closes; None when none will. One query."""
-        moments = [
-            moment
-            for opens_on, closes_on in self.values_list("opens_on", "closes_on")
-            for moment in (midnight(opens_on), midnight(closes_on, 1))
-            if moment and moment > now
-        ]
-        return min(moments, default=None)
+        return changes_among(self, now)
 
 
 @area_record

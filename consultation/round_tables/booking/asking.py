@@ -33,7 +33,10 @@ _BEGIN = """
 """
 
 
-@transaction.atomic
+class _SomebodyWasQuicker(Exception):  # noqa: N818  not an error: it is tried again
+    """A seat that was free when the form came in is not any more, and the e-mail that is written promises it."""
+
+
 def reserve(
     *,
     site: Site,
@@ -49,8 +52,29 @@ def reserve(
     All or nothing: NotBookable, NoSuchMode, or Full where the person would not wait. A second click (`key`) makes
     nothing. Sessions that the address is booked for already stay as they are; only the e-mail says so, so that nobody
     learns who comes. What looks automatic is set aside: it has no seat and gets no e-mail.
+
+    Seats are taken last, after the e-mail is written: nobody waits at their row for somebody else's e-mail. Where that
+    promised too much, all is done again with the seats taken first.
     """
-    wishes = _in_order(wishes)
+    given: dict[str, Any] = {"key": key, "agreed": agreed, "looks_automatic": looks_automatic, "now": now}
+    try:
+        return _reserve(site, _in_order(wishes), details, seats_first=False, **given)
+    except _SomebodyWasQuicker:
+        return _reserve(site, _in_order(wishes), details, seats_first=True, **given)
+
+
+@transaction.atomic
+def _reserve(
+    site: Site,
+    wishes: list[Wish],
+    details: Details,
+    *,
+    key: uuid.UUID,
+    agreed: Sequence[ConsentText],
+    looks_automatic: bool,
+    seats_first: bool,
+    now: dt.datetime,
+) -> BookingRequest:
     # From here on, one at a time for each address. An unconfirmed stranger changes nothing that is known of it.
     contact = contacts.remember(site=site, email=details.email, now=now)
     request = _begin(site, contact, key, agreed, now)
@@ -69,8 +93,13 @@ def reserve(
     known = places.active_bookings([wish.round_table for wish in wishes], contact)
     already = [known[wish.round_table.pk] for wish in wishes if wish.round_table.pk in known]
     new = [wish for wish in wishes if wish.round_table.pk not in known]
-    asked = [_hold(request, wish, details, organisation, now) for wish in new]
+    asked = [_ask(request, wish, details, organisation, now, seats_first=seats_first) for wish in new]
     _tell(request, asked, already, now)
+    if not seats_first:
+        for booking, wish in zip(asked, new, strict=True):
+            expected = booking.is_held
+            if _hold(booking, wish, now) != expected:
+                raise _SomebodyWasQuicker
     return request
 
 
@@ -95,8 +124,7 @@ def refuse_if_full(*, wishes: Sequence[Wish], key: uuid.UUID) -> None:
     Only a refusal is certain; `reserve` decides. A form that was sent before (`key`) is not refused.
     """
     for wish in wishes:
-        free = any(pool.free for pool in wish.round_table.pools.all() if pool.mode == wish.mode)
-        if not free and not wish.may_wait and not BookingRequest.objects.filter(key=key).exists():
+        if not _free_seats(wish) and not wish.may_wait and not BookingRequest.objects.filter(key=key).exists():
             raise Full(wish.round_table)
 
 
@@ -105,17 +133,39 @@ def _in_order(wishes: Sequence[Wish]) -> list[Wish]:
     return [wish for _key, wish in sorted({wish.round_table.pk: wish for wish in wishes}.items())]
 
 
-def _hold(
-    request: BookingRequest, wish: Wish, details: Details, organisation: Organisation | None, now: dt.datetime
+def _free_seats(wish: Wish) -> int | None:
+    """The key of seats of which one was free when they were fetched, whoever they are for; None when none was."""
+    return next((pool.pk for pool in wish.round_table.pools.all() if pool.mode == wish.mode and pool.free), None)
+
+
+def _ask(
+    request: BookingRequest,
+    wish: Wish,
+    details: Details,
+    organisation: Organisation | None,
+    now: dt.datetime,
+    *,
+    seats_first: bool,
 ) -> Booking:
-    pool = places.take_seat(wish.round_table, wish.mode, organisation, now)
-    if pool is None and not wish.may_wait:
-        has_room = places.organisation_has_room(wish.round_table, organisation)
-        raise (Full if has_room else OrganisationHasItsPlaces)(wish.round_table)
+    """A booking that has its seat, or, unless `seats_first`, that is expected to get one."""
     held_until = now + MAIL_MAY_TAKE + dt.timedelta(minutes=wish.round_table.hold_minutes)
-    booking = new_booking(request, wish, details, organisation, now, pool_id=pool, held_until=held_until)
-    note(booking, Step.ASKED if pool else Step.ASKED_TO_WAIT, now=now)
+    booking = new_booking(request, wish, details, organisation, now, held_until=held_until)
+    if seats_first:
+        _hold(booking, wish, now)
+    else:
+        booking.pool_id = _free_seats(wish)
+    note(booking, Step.ASKED if booking.is_held else Step.ASKED_TO_WAIT, now=now)
     return booking
+
+
+def _hold(booking: Booking, wish: Wish, now: dt.datetime) -> bool:
+    """Give `booking` a seat, and return whether there was one. Full, or that of the organisation, unless it waits."""
+    table, organisation = wish.round_table, booking.organisation
+    booking.pool_id = places.take_seat(table, wish.mode, organisation, now, writes_to=booking)
+    if not booking.is_held and not wish.may_wait:
+        has_room = places.organisation_has_room(table, organisation)
+        raise (Full if has_room else OrganisationHasItsPlaces)(table)
+    return booking.is_held
 
 
 def new_booking(

@@ -36,10 +36,11 @@ def take_seat(
     *,
     is_next: bool = False,
     but: Booking | None = None,
+    writes_to: Booking | None = None,
 ) -> int | None:
     """The key of the seats of which one was taken; None when none is free, or the organisation has its places.
 
-    Where organisations have a limit, all seats of the round table are locked while places are counted: two colleagues
+    The row of `writes_to` gets the seat in the same statement. Where organisations have a limit, all seats of the round table are locked while places are counted: two colleagues
     cannot both take the last of them.
     """
     if organisation and round_table.max_per_organisation is not None:
@@ -47,7 +48,8 @@ def take_seat(
         if not organisation_has_room(round_table, organisation, but=but):
             return None
     kind = organisation.kind if organisation else ""
-    return seats.take(round_table=round_table.pk, mode=mode, kind=kind, now=now, is_next=is_next)
+    row = writes_to.pk if writes_to else None
+    return seats.take(round_table=round_table.pk, mode=mode, kind=kind, now=now, is_next=is_next, booking=row)
 
 
 def organisation_has_room(

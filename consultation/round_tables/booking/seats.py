@@ -38,6 +38,11 @@ _TAKE = """
     )
     RETURNING id
 """
+_TAKE_FOR = f"""
+    WITH seats AS ({_TAKE})
+    UPDATE consultation_booking booking SET pool_id = seats.id FROM seats WHERE booking.id = %(booking)s
+    RETURNING pool_id
+"""  # noqa: S608  nothing of it was typed by anybody
 _TAKE_BEYOND = """
     UPDATE consultation_seatpool SET taken = taken + 1, over = GREATEST(taken + 1 - capacity, 0)
     WHERE id = (
@@ -54,14 +59,17 @@ _RESIZE = """
 """
 
 
-def take(*, round_table: int, mode: str, kind: str, now: dt.datetime, is_next: bool = False) -> int | None:
+def take(
+    *, round_table: int, mode: str, kind: str, now: dt.datetime, is_next: bool = False, booking: int | None = None
+) -> int | None:
     """The key of the seats of which one was taken, or None when none is left for that mode and kind of organisation.
 
-    `is_next` for whoever is first on the waiting list: others do not get past it. One statement.
+    `is_next` for whoever is first on the waiting list: others do not get past it. `booking` is the key of a row that the
+    seat is written to. One statement.
     """
     given: dict[str, Any] = {"round_table": round_table, "mode": mode, "kind": kind, "now": now, "is_next": is_next}
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, given)
+        cursor.execute(_TAKE if booking is None else _TAKE_FOR, given | {"booking": booking})
         row = cursor.fetchone()
     return row[0] if row else None
 

@@ -140,6 +140,9 @@ class CopyForm(forms.Form):
 
     moments: ClassVar[dict[str, str]] = {"start": "starts_at", "end": "ends_at"}
 
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]
         if day.year not in YEARS:

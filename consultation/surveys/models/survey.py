@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PreviewableMixin, Site
 
-from consultation.dates import LONDON
+from consultation.dates import changes_among, midnight
 from consultation.surveys.blocks import SectionBlock
 from consultation.surveys.choices import Decision, LawfulBasis, Standing, State, WhoMayAnswer
 from strategy.areas import area_record
@@ -33,13 +33,7 @@ class SurveyQuerySet(models.QuerySet[Any]):
 
     def next_turn(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which one of these opens or closes; None when none will. One query."""
-        moments = [
-            moment
-            for opens_on, closes_on in self.values_list("opens_on", "closes_on")
-            for moment in (_midnight(opens_on), _midnight(closes_on, 1))
-            if moment and moment > now
-        ]
-        return min(moments, default=None)
+        return changes_among(self, now)
 
 
 @area_record
@@ -181,12 +175,12 @@ class Survey(PreviewableMixin, models.Model):
 
     @property
     def opens_at(self) -> dt.datetime | None:
-        return _midnight(self.opens_on)
+        return midnight(self.opens_on)
 
     @property
     def closes_at(self) -> dt.datetime | None:
         """The moment from which it is closed. The last day has ended then, in London."""
-        return self.closed_at or _midnight(self.closes_on, 1)
+        return self.closed_at or midnight(self.closes_on, 1)
 
     @property
     def grace_ends_at(self) -> dt.datetime | None:
@@ -254,10 +248,3 @@ class SurveyPrivacyNotice(models.Model):
 
     def __str__(self) -> str:
         return f"Privacy notice, version {self.number}"
-
-
-def _midnight(day: dt.date | None, days_later: int = 0) -> dt.datetime | None:
-    """The moment a day begins in London, which daylight saving never skips or repeats."""
-    if day is None:
-        return None
-    return dt.datetime.combine(day + dt.timedelta(days=days_later), dt.time.min, tzinfo=LONDON)

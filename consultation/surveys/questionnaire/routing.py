@@ -155,13 +155,19 @@ def how_many_steps(questionnaire: Questionnaire, answers: Answers, seen: frozens
     open_codes: set[str] = set()
     least = most = 0
     for section in questionnaire.sections:
-        may, must = _may_and_must(section.when, known, open_codes)
-        least, most = least + must, most + may
-        for question in section.questions if may else ():
-            if section.id in seen or picked(question, answers) is not None:
-                known[question.code] = picked(question, answers)
+        section_may, section_must = _may_and_must(section.when, known, open_codes)
+        fates = []
+        for question in section.questions if section_may else ():
+            may, must = _may_and_must(question.when, known, open_codes)
+            fates.append((may, must and section_must))
+            if not may:
+                continue  # not asked: an answer from before decides nothing
+            answer = picked(question, answers)
+            if must and section_must and (section.id in seen or answer is not None):
+                known[question.code] = answer
             else:
                 open_codes.add(question.code)
+        least, most = least + any(must for _may, must in fates), most + any(may for may, _must in fates)
     return least, most
 
 

@@ -24,6 +24,7 @@ MOST = 120
 def taken(field, text):
     """What the form would hand on, or an empty text for what it refuses."""
     words = as_decoded(text)[:MOST].strip()
+    words = " ".join(words.split()) if field == "title" else words
     try:
         (can_be_subject if field == "title" else can_be_seen)(words)
     except ValidationError:

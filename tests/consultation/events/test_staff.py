@@ -265,3 +265,12 @@ def test_the_form_shows_the_wall_clock(officer, area):
     text = officer.get(url("edit", event.pk)).text
     assert 'value="09:30' in text
     assert event.starts_at.astimezone(LONDON).hour == 9
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "venue_address"])
+def test_what_cannot_be_seen_is_refused_in_words_where_feeds_and_e_mails_use_it(officer, client, area, field):
+    response = client.post(url("add"), form(area, **{field: "Bell\x07"}))
+    assert "Take out the characters that cannot be seen" in response.text
+    assert not Event.objects.exists()
+    client.post(url("add"), form(area, title="Two\twords"))
+    assert Event.objects.get().title == "Two words"

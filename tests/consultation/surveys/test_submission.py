@@ -242,7 +242,12 @@ def test_paper_keeps_to_the_closing_day_and_to_sense(survey, staff):
 # What comes out is what went in
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Many random answers leave early or miss a required question: those say nothing about the export.
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
 @given(st.data())
 def test_the_export_gives_back_what_was_sent(area, data):
     found = data.draw(questionnaires())
