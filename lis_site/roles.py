@@ -179,7 +179,7 @@ def _permissions() -> dict[str, Permission]:
 
 def _collection_of(site: Site) -> Collection:
     """The area's own collection, made below the root when the area has none yet."""
-    settings = AreaSettings.for_site(site)
+    settings: Any = AreaSettings.plainly_of(site)
     if settings.collection is None:
         root = Collection.get_first_root_node()
         settings.collection = root.add_child(name=site.site_name)
@@ -192,7 +192,7 @@ def _make_workflows(site: Site, approvers: list[Any]) -> None:
 
     What staff have changed since, in the steps or in where a workflow applies, stays.
     """
-    settings = AreaSettings.for_site(site)
+    settings: Any = AreaSettings.plainly_of(site)
     if settings.approval is None:
         settings.approval, made = Workflow.objects.get_or_create(name=f"{site.site_name}: approval")
         if made:

@@ -33,7 +33,7 @@ _BEGIN = """
 """
 
 
-class _SomebodyWasQuicker(Exception):  # noqa: N818  not an error: it is tried again
+class _SomebodyWasQuicker(Exception):
     """A seat that was free when the form came in is not any more, and the e-mail that is written promises it."""
 
 
@@ -96,11 +96,16 @@ def _reserve(
     asked = [_ask(request, wish, details, organisation, now, seats_first=seats_first) for wish in new]
     _tell(request, asked, already, now)
     if not seats_first:
-        for booking, wish in zip(asked, new, strict=True):
-            expected = booking.is_held
-            if _hold(booking, wish, now) != expected:
-                raise _SomebodyWasQuicker
+        _keep_to(asked, new, now)
     return request
+
+
+def _keep_to(asked: list[Booking], wishes: list[Wish], now: dt.datetime) -> None:
+    """Take the seats that were promised. _SomebodyWasQuicker where that cannot be kept to."""
+    for booking, wish in zip(asked, wishes, strict=True):
+        promised = booking.is_held
+        if _hold(booking, wish, now) != promised:
+            raise _SomebodyWasQuicker
 
 
 def _begin(

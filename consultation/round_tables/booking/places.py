@@ -40,8 +40,8 @@ def take_seat(
 ) -> int | None:
     """The key of the seats of which one was taken; None when none is free, or the organisation has its places.
 
-    The row of `writes_to` gets the seat in the same statement. Where organisations have a limit, all seats of the round table are locked while places are counted: two colleagues
-    cannot both take the last of them.
+    The row of `writes_to` gets the seat in the same statement. Where organisations have a limit, all seats of the round
+    table are locked while places are counted: two colleagues cannot both take the last of them.
     """
     if organisation and round_table.max_per_organisation is not None:
         seats.lock([round_table.pk])

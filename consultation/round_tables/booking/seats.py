@@ -64,8 +64,8 @@ def take(
 ) -> int | None:
     """The key of the seats of which one was taken, or None when none is left for that mode and kind of organisation.
 
-    `is_next` for whoever is first on the waiting list: others do not get past it. `booking` is the key of a row that the
-    seat is written to. One statement.
+    `is_next` for whoever is first on the waiting list: others do not get past it. `booking` is the key of a row that
+    is given the seat. One statement.
     """
     given: dict[str, Any] = {"round_table": round_table, "mode": mode, "kind": kind, "now": now, "is_next": is_next}
     with connection.cursor() as cursor:

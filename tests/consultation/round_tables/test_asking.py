@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from consultation.participants import consents
-from consultation.participants.models import Consent, Contact
+from consultation.participants.models import Consent, Contact, SignedLink
 from consultation.round_tables import booking
 from consultation.round_tables.booking import Details, Wish
 from consultation.round_tables.booking.asking import MAIL_MAY_TAKE
-from consultation.round_tables.models import Booking, BookingRequest, SeatPool
+from consultation.round_tables.models import Booking, BookingRequest, RoundTable, SeatPool
 from tests.consultation.round_tables.factories import (
     DAY,
     HOUR,
@@ -92,6 +92,20 @@ def test_of_two_for_the_last_seat_one_has_it_and_the_other_waits(area):
     table = make_round_table(area, 1)
     first, second = book(table, "jane"), book(table, "sam")
     assert (first.state, second.state, second.position) == ("confirmed", "waiting", 1)
+    seats_are_counted(table)
+
+
+def test_whoever_was_too_slow_is_promised_no_place(area):
+    table = make_round_table(area, 1)
+    seen = RoundTable.objects.prefetch_related("pools").get(pk=table.pk)  # with a free place
+    book(table, "jane")
+    details = Details(name="Sam", email="sam@example.org")
+    request = booking.reserve(site=area, wishes=[Wish(seen, may_wait=True)], details=details, key=uuid.uuid4(), now=NOW)
+    asked = request.bookings.get()
+    assert (asked.state, asked.pool, steps(asked)) == ("pending", None, ["asked_to_wait"])
+    (mail,) = mails("booking-confirm")[1:]
+    assert "No place is free: you ask to go on the waiting list." in mail.text
+    assert SignedLink.objects.filter(contact=asked.contact).count() == 1
     seats_are_counted(table)
 
 
