@@ -17,6 +17,7 @@ from consultation.dates import changes_after
 from consultation.events.models import Event
 from consultation.feedback.listing import YOU_SAID, Told
 from consultation.pages import ConsultationPage
+from strategy.library import on_thread as library
 from strategy.models import LibraryItemPage
 from strategy.thread import Part, Row, as_json, register_part
 
@@ -26,8 +27,6 @@ _OF_EVENT = (
     *("id", "title", "slug", "kind", "summary", "starts_at", "ends_at", "times_stated", "precision", "mode"),
     *("venue_name", "standing", "outcome", "is_demonstration"),
 )
-_OF_LIBRARY = ("id", "title", "slug", "url_path", "date_on", "date_precision", "content_type")
-_MOST = 20  # items of the library
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class TakingPart:
             .values_list(
                 _as_json(ConsultationPage.objects.about(page), _OF_CONSULTATION),
                 _as_json(Event.objects.public().about(page), _OF_EVENT),
-                _as_json(LibraryItemPage.objects.public().about(page).newest_first()[:_MOST], _OF_LIBRARY),
+                library.rows_about(page),
                 YOU_SAID.rows(page),
             )
             .first()
@@ -58,7 +57,7 @@ class TakingPart:
         return cls(
             _consultations(found[0]),
             _events(found[1]),
-            [_item(row) for row in found[2]],
+            library.read(found[2]),
             YOU_SAID.read(found[3]),
         )
 
@@ -104,11 +103,6 @@ def _consultations(rows: list[Row]) -> list[ConsultationPage]:
 
 def _events(rows: list[Row]) -> list[Event]:
     return [Event(**_dated(row, dt.datetime, "starts_at", "ends_at")) for row in rows]
-
-
-def _item(row: Row) -> LibraryItemPage:
-    kind = row.pop("content_type")
-    return LibraryItemPage(**_dated(row, dt.date, "date_on"), content_type_id=kind)
 
 
 def _as_json(rows: QuerySet[Any], names: Any) -> Any:

@@ -88,10 +88,17 @@ def is_redaction(original: str, words: str) -> bool:
 
 
 def public_answers(survey: Survey) -> models.QuerySet[Any]:
-    """What the public may read: consented now, counted now, and decided about as it was sent last."""
-    counted = models.Q(response__survey=survey, response__state=ResponseState.SUBMITTED, response__is_test=False)
+    """What the public may read of one survey."""
+    return public_words().filter(response__survey=survey)
+
+
+def public_words() -> models.QuerySet[Any]:
+    """What the public may read: consented now, counted now, and decided about as it was sent last.
+
+    Made-up words are public in a demonstration only.
+    """
+    counted = models.Q(response__state=ResponseState.SUBMITTED, response__is_test=False)
     current = models.Q(response__submissions__is_current=True, response__submissions__pk=F("of_submission"))
-    found = PublishedWords.objects.filter(counted, current, response__is_quarantined=False, is_withheld=False)
-    if not survey.is_demonstration:
-        found = found.filter(response__is_synthetic=False)
+    real = models.Q(response__is_synthetic=False) | models.Q(response__survey__is_demonstration=True)
+    found = PublishedWords.objects.filter(counted, current, real, response__is_quarantined=False, is_withheld=False)
     return found.exclude(response__publishing=Publishing.NO).exclude(response__erased_at__isnull=False)

@@ -38,12 +38,11 @@ class Told:
     consultation: Page | None
 
 
-def rows_of(consultation: Page) -> list[Told]:
-    """What came of one consultation, in the editors' order. One query; nothing for an unsaved page."""
-    if consultation.pk is None:
-        return []
-    found = FeedbackRow.objects.public().filter(consultation=consultation.pk).in_order()
-    return _read(list(found.values_list(_row(), flat=True)))
+def on_consultation(consultation: Page) -> Any:
+    """What came of one consultation, in the editors' order: an expression, for `read`."""
+    return ArraySubquery(
+        FeedbackRow.objects.public().filter(consultation=consultation.pk).in_order().values_list(_row())
+    )
 
 
 def _row() -> Any:
@@ -63,7 +62,7 @@ def _page_of(name: str) -> Any:
     return Case(When(Q(**{f"{name}__live": True}) & ~is_restricted(f"{name}__path"), then=page))
 
 
-def _read(rows: list[Row]) -> list[Told]:
+def read(rows: list[Row]) -> list[Told]:
     return [
         Told(
             id=row["id"],
@@ -94,5 +93,5 @@ YOU_SAID = Part(
     order=60,
     template="consultation/feedback/on_thread.html",
     rows=_on_thread,
-    read=_read,
+    read=read,
 )
