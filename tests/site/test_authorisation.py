@@ -1,7 +1,8 @@
-"""Who may open what: every address of ours in the admin, by every role, in the own area and in the other.
+"""Who may open what: every address of ours in the admin, by every role, in the own area and in the other; and every
+address behind a link, by every kind of link.
 
-`authorisation.txt` is the agreement: an address, and the letters of the roles that it opens to. Change it first. An
-address that is not in it fails, and so does one that opens to anybody from the other area.
+`authorisation.txt` is the agreement: an address, and the letters of the roles that it opens to, or the kind of link.
+Change it first. An address that is not in it fails, and so does one that opens to anybody from the other area.
 """
 
 from __future__ import annotations
@@ -15,31 +16,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import URLPattern, get_resolver
-from django.utils import timezone
-from wagtail.models import Page
 
-from consultation.analysis import coding
-from consultation.events.models import Event
-from consultation.formats.handling import ask as ask_for_format
-from consultation.models import EngagementSnapshot, Erasure, Export, Hold, Mail, SavedQuestion
-from consultation.participants.consents import word
-from consultation.participants.organisations import find_or_make
-from consultation.round_tables.models import AccessNeed
 from lis_site.roles import Role, make_roles
-from strategy.models import Review
-from tests.consultation.analysis.factories import said, send
-from tests.consultation.feedback.factories import make_consultation, make_row
-from tests.consultation.participants.factories import make_contact
-from tests.consultation.round_tables.factories import book, make_round_table
-from tests.consultation.surveys.factories import NOW, open_survey
-from tests.strategy.factories import (
-    AmbitionStatusFactory,
-    DistrictFactory,
-    GlossaryTermFactory,
-    KeyFigureFactory,
-    make_area,
-    make_tree,
-)
+from tests.site.places import PERSONAL, Place
+from tests.strategy.factories import make_area
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = os.environ.get("AUTHORISATION") == "all"
@@ -69,10 +49,10 @@ def addresses() -> Iterator[str]:
     yield from (one for one in _all_addresses() if EVERYTHING or not _TWINS.search(one))
 
 
-def tried_by(role: Role, addresses: Any) -> list[str]:
-    """Those that this role tries: all with AUTHORISATION=all, or else a third, so that two roles try each."""
-    turn = list(LETTERS).index(role)
-    return [one for at, one in enumerate(addresses) if EVERYTHING or at % 3 == turn % 3]
+def tried_by(role: Role, addresses: Any, roles: int = 2) -> list[str]:
+    """Those that this role tries: all with AUTHORISATION=all, or else so many that this number of roles tries each."""
+    turn, share = list(LETTERS).index(role), len(LETTERS) // roles
+    return [one for at, one in enumerate(addresses) if EVERYTHING or at % share == turn % share]
 
 
 def _all_addresses() -> Iterator[str]:
@@ -82,6 +62,13 @@ def _all_addresses() -> Iterator[str]:
         is_of_record = any(re.search("_(strategy|consultation)_", name) for name in namespaces)
         if address.startswith("admin/") and (is_ours or is_of_record) and not address.startswith(_OF_NO_AREA):
             yield address
+
+
+def behind_links() -> Iterator[str]:
+    """Every public address that takes a token."""
+    yield from (
+        one.lstrip("^") for one, _namespaces, _pattern in _walk(get_resolver().url_patterns) if ":token>" in one
+    )
 
 
 def _walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
@@ -95,80 +82,24 @@ def _walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) ->
             )
 
 
-class Place:
-    """One of everything in an area, by the name of its model."""
-
-    def __init__(self, site: Any) -> None:
-        tree = make_tree(site, count=1)
-        ann = User.objects.create_user(f"ann-{site.pk}")
-        survey = open_survey(site)
-        (response,) = send(survey, said(why="Buses."))
-        table = make_round_table(site)
-        booking = book(table)
-        consultation = make_consultation(tree)
-        self.page: Page = tree.home
-        self.survey, self.response, self.booking = survey, response, booking
-        self.code = coding.add(survey=survey, question="why", words="Fares", by=ann, now=NOW)
-        self.export = Export.objects.create(survey=survey, form="ods", asked_at=NOW)
-        contact = make_contact(site, f"jane@{site.hostname}.org")
-        asked: dict[str, Any] = {"document": "It", "format": "audio", "name": "Jo", "email": "jo@x.org"}
-        self.review = Review.objects.create(
-            site=site, page=tree.home, token_hash=site.hostname, reviewer="Bo", asked_at=NOW, expires_at=NOW
-        )
-        self.of_model: dict[str, Any] = {
-            "event": Event.objects.filter(site=site).first(),
-            "engagementsnapshot": EngagementSnapshot.objects.create(site=site, people=9, document="Paper"),
-            "roundtable": table,
-            "booking": booking,
-            "accessneed": AccessNeed.objects.create(site=site, booking=booking, words="A ramp", asked_at=NOW),
-            "organisation": find_or_make(site=site, name="Mill Ltd"),
-            "contact": contact,
-            "mail": Mail.objects.filter(site=site).first(),
-            "consenttext": word(site=site, purpose="news", text="News?"),
-            "hold": Hold.objects.create(site=site, contact=contact, reason="A court."),
-            "erasure": Erasure.objects.create(site=site, at=NOW, reason="request", people=1, counts={}),
-            "formatrequest": ask_for_format(site=site, now=timezone.now(), **asked),
-            "survey": survey,
-            "response": response,
-            "savedquestion": SavedQuestion.objects.create(site=site, name="Age"),
-            "feedbackrow": make_row(consultation, tree.ambitions[0]),
-            "keyfigure": KeyFigureFactory(site=site),
-            "glossaryterm": GlossaryTermFactory(site=site),
-            "ambitionstatus": AmbitionStatusFactory(ambition=tree.ambitions[0]),
-            "district": DistrictFactory(site=site),
-        }
-
-    def fill_in(self, address: str) -> str:
-        """The address with what is in this area."""
-        names = {
-            "page_id": self.page.pk,
-            "review_id": self.review.pk,
-            "response_id": self.response.pk,
-            "export_id": self.export.pk,
-            "file_id": "00000000-0000-0000-0000-000000000000",
-            "code": "why",
-            "name": "responses.csv",
-            "action": "move",
-            "reference": self.booking.reference,
-            "pk": self._key_in(address),
-        }
-        return "/" + re.sub(r"<[^>]*?(\w+)>", lambda found: str(names[found[1]]), address)
-
-    def _key_in(self, address: str) -> Any:
-        if address.startswith("admin/analysis/"):
-            return self.survey.pk
-        model = next((part for part in re.split(r"\W|_", address) if part in self.of_model), "")
-        return self.of_model[model].pk if model else ""
+def agreed() -> dict[str, str]:
+    return dict(line.split() for line in TABLE.read_text(encoding="utf-8").splitlines())
 
 
-def opens(client: Any, url: str) -> bool:
-    """Whether a look at it is let in, wherever it leads on to. What takes only forms is sent an empty one."""
+def look_at(client: Any, url: str) -> Any:
+    """What a look at it leads to. What takes only forms is sent an empty one."""
     response = client.get(url, follow=True)
-    if response.status_code == 405:
-        response = client.post(url, follow=True)
+    return client.post(url, follow=True) if response.status_code == 405 else response
+
+
+def is_let_in(response: Any) -> bool:
     # Wagtail sends those whom it refuses to the dashboard, and strangers to the door.
     last = response.redirect_chain[-1][0] if response.redirect_chain else ""
     return response.status_code == 200 and not re.fullmatch(r"(/admin/|.*/login/.*)", last)
+
+
+def opens(client: Any, url: str) -> bool:
+    return is_let_in(look_at(client, url))
 
 
 def sign_in(client: Any, site: Any, role: Role) -> None:
@@ -182,17 +113,20 @@ def here(area):
     return Place(area)
 
 
+def test_every_address_is_in_the_table():
+    assert agreed().keys() == {*_all_addresses(), *behind_links()}
+
+
 def test_every_address_opens_to_the_roles_of_the_table_and_to_nobody_else(client, here, area):
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    agreed = {line.split()[0]: line.split()[1] for line in lines}
-    assert agreed.keys() == set(_all_addresses()), "The table and the addresses differ."
-    looked_at, differ = list(addresses()), []
+    rows, looked_at, differ = agreed(), list(addresses()), []
     for role, letter in LETTERS.items():
         sign_in(client, area, role)
         for address in tried_by(role, looked_at):
-            if opens(client, here.fill_in(address)) != (letter in agreed[address]):
-                differ.append(f"{role}: {address} (agreed: {agreed[address]})")
+            response = look_at(client, here.fill_in(address))
+            if is_let_in(response) != (letter in rows[address]):
+                differ.append(f"{role}: {address} (agreed: {rows[address]})")
+            if role == Role.EDITOR and not response.streaming:
+                differ += [f"An editor reads {one} at {address}" for one in PERSONAL if one in response.text]
     assert not differ, "\n".join(differ)
 
 
@@ -202,5 +136,31 @@ def test_nobody_of_the_other_area_and_no_stranger_opens_a_record(client, here):
     assert not [address for address in about_records if opens(client, here.fill_in(address))]
     for role in LETTERS:
         sign_in(client, there, role)
-        opened = [address for address in tried_by(role, about_records) if opens(client, here.fill_in(address))]
+        opened = [address for address in tried_by(role, about_records, roles=1) if opens(client, here.fill_in(address))]
         assert not opened, (role, opened)
+
+
+def test_a_link_opens_what_it_is_for_in_its_own_area_and_nothing_else(client, here, area):
+    """By whomever it is followed: staff of the area open no more with it than anybody."""
+    make_area("there.localhost", "Thereshire", is_default=False)
+    kinds, differ = list(here.links), []
+    for at, address in enumerate(behind_links()):
+        kind = agreed()[address]
+        others = [one for one in kinds if one != kind]
+        for tried in [kind, *(others if EVERYTHING else [others[at % len(others)]])]:
+            if opens_at(client, here.fill_in(address, here.links[tried])) != (tried == kind):
+                differ.append(f"{address} with a link for {tried}")
+        if opens_at(client, here.fill_in(address, here.links[kind]), host="there.localhost"):
+            differ.append(f"{address} in the other area")
+        if at % 4 == 0:
+            sign_in(client, area, Role.ADMINISTRATOR)
+            if opens_at(client, here.fill_in(address, "x" * 43)):
+                differ.append(f"{address} to an administrator without the link")
+            client.logout()
+    assert not differ, "\n".join(differ)
+
+
+def opens_at(client: Any, url: str, host: str = "localhost") -> bool:
+    """Whether the link is taken for one that works; what it then shows or refuses depends on what stands behind it."""
+    response = client.get(url, headers={"host": host})
+    return response.status_code not in (400, 404)

@@ -271,7 +271,7 @@ def test_every_page_opens(client, area, survey, sign_in, page):
 
 MAY = {
     Role.EDITOR: set(),
-    Role.APPROVER: {"desk", "proof", "saved", "decide", "export"},
+    Role.APPROVER: {"desk", "proof", "saved", "decide"},
     Role.EVENTS_OFFICER: set(),
     Role.ANALYST: set(PAGES),
     Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "saved"},
