@@ -6,12 +6,19 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from lis_site.roles import make_roles
 from strategy.comparison import Piece, compare
-from strategy.models import AmbitionEvidence
+from strategy.models import AmbitionEvidence, LibrarySubject
 from strategy.thread import Part, register_part
 from strategy.wording import WORDING
 from tests.site.test_admin_fuzz import form_at
 from tests.strategy.factories import AmbitionStatusFactory
+from tests.strategy.library_factories import (
+    BoardPaperPageFactory,
+    EvidencePageFactory,
+    LibraryPageFactory,
+    PublicationPageFactory,
+)
 
 
 def publish(page, **words):
@@ -106,3 +113,48 @@ def test_what_is_not_promised_needs_no_reason(tree, client):
     client.post(url, form_at(client, url) | {"summary": "Shorter.", "action-publish": "1"})
     ambition.refresh_from_db()
     assert ambition.summary == "Shorter."
+
+
+def test_approvers_get_no_draft_that_rewords_in_silence(tree, client):
+    """In moderation a draft is published from a list, with no form in which a reason could be asked."""
+    ambition = publish(tree.ambitions[0])
+    make_roles(tree.site)
+    client.force_login(User.objects.create_superuser("admin"))
+    url = reverse("wagtailadmin_pages:edit", args=[ambition.pk])
+    form = form_at(client, url) | {"statement": "We will do it at last."}
+    assert "Say why the wording changes" in client.post(url, form | {"action-submit": "1"}).text
+    client.post(url, form | {"action-submit": "1", "changed_because": "The board asked for it."})
+    ambition.refresh_from_db()
+    assert ambition.get_latest_revision_as_object().statement == "We will do it at last."
+
+    other = form_at(client, url) | {"changed_because": ""}
+    assert "Say why the wording changes" in client.post(url, other).text
+    task = ambition.current_workflow_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[ambition.pk, "approve", task.pk]))
+    text = client.get(ambition.url).text
+    assert "<strong>Why it changed:</strong> The board asked for it." in text
+
+
+def test_several_at_once_are_not_published_when_one_rewords_in_silence(tree, client):
+    ambition, other = publish(tree.ambitions[0]), tree.ambitions[1]
+    ambition.statement = "We will fell them."
+    ambition.save_revision()
+    client.force_login(User.objects.create_superuser("admin"))
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = client.post(f"{url}?id={ambition.pk}&id={other.pk}", follow=True)
+    assert "does not say why" in response.text
+    ambition.refresh_from_db()
+    assert ambition.statement != "We will fell them."
+
+
+def test_what_the_library_holds_about_it_stands_on_its_thread(tree, client):
+    library = LibraryPageFactory(parent=tree.home)
+    for make in (EvidencePageFactory, PublicationPageFactory, BoardPaperPageFactory):
+        LibrarySubject.objects.create(item=make(parent=library), page=tree.ambitions[0])
+    draft = EvidencePageFactory(parent=library, title="A secret study", live=False)
+    LibrarySubject.objects.create(item=draft, page=tree.ambitions[0])
+    text = client.get(tree.ambitions[0].url).text
+    assert "no thread yet" not in text
+    for kind in ("Evidence", "Publication", "Board paper"):
+        assert f">{kind}, date not stated<" in text
+    assert "A secret study" not in text
