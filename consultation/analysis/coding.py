@@ -1,4 +1,7 @@
-"""The codebook of a question and what is found in its answers: every change of the codebook leaves a step."""
+"""The codebook of a question and what is found in its answers: every change of the codebook leaves a step.
+
+Once the outcome is published, its themes and their counts stay as the report has them: see `is_frozen`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.db import transaction
 
 from consultation.analysis.models import Code, CodeStep, Coding, Note, Reading
 from consultation.feedback.models import FeedbackRow
+from consultation.surveys.choices import Decision, State
 from consultation.surveys.models import Response, Survey
 
 LONGEST = 120
@@ -21,9 +25,23 @@ class CodingRefused(Exception):
     """The text is for staff."""
 
 
+def is_frozen(survey: Survey, now: dt.datetime) -> bool:
+    """Whether the report is published. Whoever begins reading again gives a reason, and that opens it."""
+    return bool(survey.state_at(now) == State.OUTCOME)
+
+
+def reported_at(survey: Survey) -> dt.datetime | None:
+    """When its outcome was published first: what came later is in no count of the report. One query."""
+    found: dt.datetime | None = (
+        survey.decisions.filter(decision=Decision.OUTCOME).order_by("decided_at").values_list("decided_at", flat=True)
+    ).first()
+    return found
+
+
 @transaction.atomic
 def add(*, survey: Survey, question: str, words: str, meaning: str = "", by: Any, now: dt.datetime) -> Code:
     """A new theme. CodingRefused when the codebook has one of that name, or the name is empty or too long."""
+    _refuse_when_frozen(Survey.objects.get(pk=survey.pk), now)
     words = _name(survey, question, words)
     code = Code.objects.create(survey=survey, question=question, words=words, meaning=meaning.strip()[:400])
     _step(code, CodeStep.What.ADDED, "", words, by, now)
@@ -32,7 +50,7 @@ def add(*, survey: Survey, question: str, words: str, meaning: str = "", by: Any
 
 @transaction.atomic
 def rename(*, code: Code, words: str, by: Any, now: dt.datetime) -> Code:
-    code = _in_use(code)
+    code = _changeable(code, now)
     if words.strip() == code.words:
         return code
     before, code.words = code.words, _name(code.survey, code.question, words, but=code)
@@ -44,7 +62,7 @@ def rename(*, code: Code, words: str, by: Any, now: dt.datetime) -> Code:
 @transaction.atomic
 def merge(*, code: Code, into: Code, by: Any, now: dt.datetime) -> Code:
     """End `code`; what was found with it is now found with `into`, by whoever found it."""
-    code, into = _in_use(code), _in_use(into)
+    code, into = _changeable(code, now), _in_use(into)
     if code.pk == into.pk or (code.survey_id, code.question) != (into.survey_id, into.question):
         raise CodingRefused("Choose another theme of the same question.")
     _copy(code, [into])
@@ -57,7 +75,7 @@ def merge(*, code: Code, into: Code, by: Any, now: dt.datetime) -> Code:
 @transaction.atomic
 def split(*, code: Code, words: Collection[str], by: Any, now: dt.datetime) -> list[Code]:
     """End `code` and begin two or more narrower ones. Its answers carry all of them until they are read again."""
-    code = _in_use(code)
+    code = _changeable(code, now)
     wanted = list(dict.fromkeys(one.strip() for one in words if one.strip()))
     if len(wanted) < 2:
         raise CodingRefused("Give at least two names, each on a line of its own.")
@@ -83,6 +101,7 @@ def answer_with(*, code: Code, row: FeedbackRow | None, by: Any, now: dt.datetim
 @transaction.atomic
 def read(*, response: Response, question: str, codes: Collection[Code], by: Any, now: dt.datetime) -> None:
     """Note that `by` read the answer and found just these themes in it. What others found stays theirs."""
+    _refuse_when_frozen(response.survey, now)
     wanted = {code.pk for code in codes if code.ended_at is None and code.question == question}
     own = Coding.objects.filter(response=response, by=by, code__question=question, code__ended_at=None)
     own.exclude(code__in=wanted).delete()
@@ -156,6 +175,20 @@ def _in_use(code: Code) -> Code:
     if found.ended_at is not None:
         raise CodingRefused(f"“{found}” was merged or split meanwhile.")
     return found
+
+
+def _changeable(code: Code, now: dt.datetime) -> Code:
+    found = _in_use(code)
+    _refuse_when_frozen(found.survey, now)
+    return found
+
+
+def _refuse_when_frozen(survey: Survey, now: dt.datetime) -> None:
+    if is_frozen(survey, now):
+        raise CodingRefused(
+            "The outcome is published, so themes stay as the report counted them. To change them, begin reading the "
+            "answers again on the survey’s own page, and say why."
+        )
 
 
 def _copy(code: Code, into: Sequence[Code]) -> None:

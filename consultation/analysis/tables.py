@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consultation.analysis.tallying import ANSWERED, ASKED, Bits
+from consultation.participants.models.organisation import Kind as OrganisationKind
 from consultation.surveys.questionnaire.shape import PICKED, Kind, Question, Questionnaire
+
+# A table is read across: what fewer picked than these stands in one column.
+MOST_COLUMNS = 12
+OTHERS = "All others"
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Line:
 class Table:
     """`base` is how many answered; percentages are of it. `blank` were asked and left it empty, `not_asked` were not.
 
-    With `by`, each line has a cell for each of its options, and `bases` are how many of each answered.
+    By another axis, each line has a cell for each of its `labels`, and `bases` are how many of each answered.
     """
 
     axis: Axis
@@ -53,13 +58,12 @@ class Table:
     blank: int
     not_asked: int
     lines: tuple[Line, ...]
-    by: Axis | None = None
+    labels: tuple[str, ...] = ()
     bases: tuple[int, ...] = ()
 
     @property
     def heads(self) -> list[tuple[str, int]]:
-        labels = [label for _name, label in self.by.options] if self.by else []
-        return list(zip(labels, self.bases, strict=False))
+        return list(zip(self.labels, self.bases, strict=True))
 
 
 def axes_of(questionnaires: Iterable[Questionnaire], bits: Bits) -> list[Axis]:
@@ -76,7 +80,8 @@ def table(bits: Bits, axis: Axis, mask: int, by: Axis | None = None) -> Table:
     """Who of `mask` picked what; with `by`, of each of its options too."""
     asked = bits.of(axis.asked) & mask if axis.asked else mask
     answered = bits.of(axis.answered) & mask if axis.answered else _any(bits, axis) & mask
-    columns = [bits.of(name) & answered for name, _label in by.options] if by else []
+    heads = _columns(bits, by, answered) if by else []
+    columns = [column for _label, column in heads]
     bases = tuple(column.bit_count() for column in columns)
     base = answered.bit_count()
     lines = []
@@ -87,7 +92,20 @@ def table(bits: Bits, axis: Axis, mask: int, by: Axis | None = None) -> Table:
         )
         lines.append(Line(label, Cell(picked.bit_count(), base), across))
     blank = (asked & ~answered).bit_count()
-    return Table(axis, base, blank, mask.bit_count() - asked.bit_count(), tuple(lines), by, bases)
+    labels = tuple(label for label, _column in heads)
+    return Table(axis, base, blank, mask.bit_count() - asked.bit_count(), tuple(lines), labels, bases)
+
+
+def _columns(bits: Bits, by: Axis, answered: int) -> list[tuple[str, int]]:
+    """The options of `by` in their order, each with who picked it; of many only the largest, and the rest as one."""
+    found = [(label, bits.of(name) & answered) for name, label in by.options]
+    if len(found) <= MOST_COLUMNS:
+        return found
+    largest = sorted(range(len(found)), key=lambda at: -found[at][1].bit_count())[: MOST_COLUMNS - 1]
+    others = 0
+    for at, (_label, column) in enumerate(found):
+        others |= 0 if at in largest else column
+    return [*(found[at] for at in sorted(largest)), (OTHERS, others)]
 
 
 def _any(bits: Bits, axis: Axis) -> int:
@@ -142,6 +160,7 @@ _BESIDES: Sequence[_Known] = (
         },
     ),
     _Known("@district", "District of the organisation"),
+    _Known("@kind", "Kind of organisation", {str(value): str(label) for value, label in OrganisationKind.choices}),
 )
 
 

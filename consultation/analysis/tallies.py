@@ -84,13 +84,16 @@ def _mark(survey: Survey) -> tuple[int, int]:
 def _responses(survey: Survey) -> Iterator[Counted]:
     versions = {one.pk: questionnaire_of(one) for one in QuestionnaireVersion.objects.filter(survey=survey)}
     columns = ("response_id", "version_id", "answers", "response__channel", "response__is_synthetic")
-    rows = answers_of(survey).order_by("pk").values_list(*columns, "response__organisation__district__name")
-    for key, version, answers, channel, made_up, district in rows.iterator(chunk_size=2000):
+    of_organisation = ("response__organisation__district__name", "response__organisation__kind")
+    rows = answers_of(survey).order_by("pk").values_list(*columns, *of_organisation)
+    for key, version, answers, channel, made_up, district, kind in rows.iterator(chunk_size=2000):
         known = [f"@channel={channel}"]
         if made_up:
             known.append(MADE_UP)
         if district:
             known.append(f"@district={district}")
+        if kind:
+            known.append(f"@kind={kind}")
         yield Counted(key, tuple(known), versions[version], answers)
 
 

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from consultation.participants.models import Contact, Hold
 from consultation.participants.privacy import Keeper, Overdue, Plain
-from consultation.surveys.choices import Publishing, ResponseState
+from consultation.surveys.choices import Channel, Publishing, ResponseState
 from consultation.surveys.emptied import say_emptied
 from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.questionnaire.answers import shown, without_words
 from consultation.surveys.questionnaire.shape import Questionnaire
+from consultation.surveys.stopping import note_stops
 from consultation.surveys.versions import delete_file, delete_responses, questionnaire_of, wipe_tests
 
 # A draft can be taken away, or sent if the survey opens again, for so long after closing.
@@ -53,6 +54,9 @@ def _in_words(response: Response) -> Plain:
 def erase(contact: Contact, now: dt.datetime) -> int:
     """Empty the responses of a person; drafts go altogether."""
     responses = Response.objects.filter(contact=contact)
+    drafts = responses.filter(state=ResponseState.DRAFT, channel=Channel.ONLINE)
+    for survey in Survey.objects.filter(pk__in=drafts.values("survey")):
+        note_stops(survey, drafts)
     count = delete_responses(responses.filter(state=ResponseState.DRAFT))
     count += empty(responses.exclude(state=ResponseState.DRAFT), now)
     return count
@@ -132,6 +136,7 @@ def _forget_drafts(survey: Survey, now: dt.datetime) -> int:
     left = old.filter(has_left=True).count()
     if left:
         Survey.objects.filter(pk=survey.pk).update(not_eligible=models.F("not_eligible") + left)
+    note_stops(survey, old)
     return delete_responses(old)
 
 

@@ -50,9 +50,8 @@ def answers(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
     if question is None:
         raise Http404
     rows = _narrowed(request, survey, question)
-    page = Paginator(rows.values("response_id", "words", "response__reference"), _PER_PAGE).get_page(
-        request.GET.get("p")
-    )
+    columns = ("response_id", "words", "response__reference", "response__sent_at")
+    page = Paginator(rows.values(*columns), _PER_PAGE).get_page(request.GET.get("p"))
     shown = list(page.object_list)
     codes = list(Code.objects.in_use().of(survey, code))
     _add_findings(shown, code, request.user)
@@ -64,6 +63,8 @@ def answers(request: HttpRequest, pk: int, code: str = "") -> HttpResponse:
         "answers": shown,
         "page": page,
         "asked": _asked(request),
+        "is_frozen": coding.is_frozen(survey, timezone.now()),
+        "reported_at": coding.reported_at(survey),
         "query": {name: request.GET[name] for name in ("q", "code", "read", "campaigns") if name in request.GET},
     }
     return render(request, "wagtailadmin/analysis/answers.html", frame(request, survey, "answers") | context)
@@ -118,13 +119,14 @@ def read(request: HttpRequest, pk: int, code: str, response_id: int) -> HttpResp
     wanted = {int(one) for one in request.POST.getlist("codes") if one.isdecimal() and len(one) < 10}
     codes = list(Code.objects.in_use().of(survey, code).filter(pk__in=wanted))
     now = timezone.now()
-    coding.read(response=response, question=code, codes=codes, by=request.user, now=now)
     text = request.POST.get("note", "").replace("\x00", "")
-    if text.strip():
-        try:
+    try:
+        if text.strip():
             coding.note(response=response, question=code, text=text, by=request.user, now=now)
-        except coding.CodingRefused as refusal:
-            messages.error(request, str(refusal))
+        if not (text.strip() and coding.is_frozen(survey, now)):
+            coding.read(response=response, question=code, codes=codes, by=request.user, now=now)
+    except coding.CodingRefused as refusal:
+        messages.error(request, str(refusal))
     kept = {name: request.POST[name] for name in ("q", "code", "read", "campaigns", "p") if request.POST.get(name)}
     address = reverse("analysis:answers", args=[survey.pk, code])
     return redirect(f"{address}?{urlencode(kept)}#answer-{response.pk}")
@@ -155,6 +157,7 @@ def codebook(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "rows": list(of_survey.in_order()[:200]),
         "steps": CodeStep.objects.filter(code__survey=survey, code__question=code).select_related("by")[:200],
         "agreement": coding.agreement(survey, code),
+        "is_frozen": coding.is_frozen(survey, timezone.now()),
     }
     return render(request, "wagtailadmin/analysis/codebook.html", frame(request, survey, "codebook") | context)
 

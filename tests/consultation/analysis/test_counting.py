@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from array import array
 from collections import Counter
 
 import pytest
@@ -11,15 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from consultation.analysis.charts import Bars, Days
 from consultation.analysis.flow import by_day, flow_of
 from consultation.analysis.models import Tally
-from consultation.analysis.tables import axes_of, table
+from consultation.analysis.tables import OTHERS, Axis, axes_of, table
 from consultation.analysis.tallies import bits_of, count_what_changed
-from consultation.analysis.tallying import MADE_UP, Counted, tally
+from consultation.analysis.tallying import MADE_UP, Bits, Counted, tally
+from consultation.participants.organisations import find_or_make
+from consultation.surveys.models import Response
+from consultation.surveys.privacy import tidy_up
 from consultation.surveys.questionnaire.shape import Kind
 from consultation.surveys.submission import judge, withdraw
 from consultation.surveys.versions import questionnaire_of
 from tests.consultation.analysis.factories import said, send
 from tests.consultation.surveys.factories import NOW, begin, fill_in, later, open_survey
 from tests.consultation.surveys.questionnaires import SMALL, ask, options, questionnaire, section
+from tests.strategy.factories import DistrictFactory
 
 
 def bits_from(asked, *many):
@@ -162,6 +167,45 @@ def test_where_people_stop_and_what_came_when(survey):
     fill_in(begin(survey), {})
     found = flow_of(survey)
     assert (found.began, found.saved, found.sent, found.percent) == (5, 4, 3, 60)
-    assert [number for _section, number in found.stops] == [1, 1]
-    assert found.stops[0][0] in [one.title for one in questionnaire_of(survey.version).sections] + ["Check and send"]
+    assert found.stops == [("Before anything was saved", 1), ("Check and send", 1)]
     assert by_day(survey) == [(dt.date(2026, 11, 22), 1), (dt.date(2026, 11, 23), 2)]
+
+
+@pytest.mark.django_db
+def test_where_people_stopped_is_known_when_their_drafts_are_gone(survey):
+    send(survey, said())
+    begin(survey)
+    fill_in(begin(survey), {})
+    before = flow_of(survey)
+    tidy_up(later(days=60))
+    survey.refresh_from_db()
+    assert not Response.objects.drafts().exists()
+    assert flow_of(survey) == before
+    assert (before.began, before.saved, before.sent) == (3, 2, 1)
+    assert sum(number for _section, number in before.stops) == 2
+
+
+@pytest.mark.django_db
+def test_what_people_pick_is_compared_by_kind_of_organisation_and_by_district(survey):
+    leeds = DistrictFactory(site=survey.site, name="Leeds")
+    mill = find_or_make(site=survey.site, name="Mill", kind="business", district=leeds)
+    college = find_or_make(site=survey.site, name="College", kind="education")
+    send(survey, said("yes"), said("no"), organisation=mill)
+    send(survey, said("yes"), organisation=college)
+    send(survey, said("no"))
+    bits, _as_at, _is_current = bits_of(survey, NOW)
+    axes = {axis.key: axis for axis in axes_of([questionnaire_of(survey.version)], bits)}
+    by_kind = table(bits, axes["business"], bits.all, axes["@kind"])
+    assert by_kind.heads == [("Business", 2), ("College, university or school", 1)]
+    assert [cell.count for cell in by_kind.lines[0].across] == [1, 1]
+    assert table(bits, axes["business"], bits.all, axes["@district"]).heads == [("Leeds", 2)]
+
+
+def test_of_many_columns_the_largest_stand_by_themselves_and_the_rest_in_one():
+    many = Axis("place", "Place", tuple((f"place={at}", f"Place {at}") for at in range(30)))
+    yes = Axis("yes", "Yes?", (("yes=yes", "Yes"),))
+    sizes = {f"place={at}": (1 << (at + 1)) - 1 << (at * (at + 1) // 2) for at in range(30)}  # at + 1 responses each
+    bits = Bits(array("q", range(465)), sizes | {"yes=yes": (1 << 465) - 1})
+    found = table(bits, yes, bits.all, many)
+    assert found.heads == [*((f"Place {at}", at + 1) for at in range(19, 30)), (OTHERS, sum(range(1, 20)))]
+    assert sum(cell.count for cell in found.lines[0].across) == 465

@@ -7,6 +7,8 @@ from consultation.analysis import campaigns, coding
 from consultation.analysis.coding import CodingRefused
 from consultation.analysis.models import Campaign, Code, Coding, Reading
 from consultation.analysis.words import answers_to, questions_of, search, texts_of
+from consultation.surveys import decisions
+from consultation.surveys.versions import WhyMissing
 from tests.consultation.analysis.factories import said, send
 from tests.consultation.surveys.factories import NOW, later, open_survey
 
@@ -149,3 +151,32 @@ def test_looking_again_keeps_names_and_adds_who_came_since(survey):
     campaigns.look(survey=survey, question="why", now=later(hours=1))
     assert [(one.name, one.members.count()) for one in Campaign.objects.all()] == [("Save the 7", 4)]
     assert len(list(texts_of(survey, "why"))) == 5
+
+
+def test_themes_stay_as_the_report_counted_them_until_reading_begins_again_with_a_reason(survey, theme, ann):
+    (response,) = send(survey, said(why="Buses."))
+    fares = theme("Fares")
+    read(response, ann, fares)
+    after = later(days=30)
+    survey.outcome = "<p>Fares are capped.</p>"
+    survey.save()
+    decisions.publish_outcome(survey=survey, by=ann, now=after)
+    changes = {
+        coding.add: {"survey": survey, "question": "why", "words": "Lateness"},
+        coding.rename: {"code": fares, "words": "Ticket fares"},
+        coding.split: {"code": fares, "words": ["One", "Two"]},
+        coding.read: {"response": response, "question": "why", "codes": []},
+    }
+    response.refresh_from_db()
+    for change, given in changes.items():
+        with pytest.raises(CodingRefused, match="outcome is published"):
+            change(**given, by=ann, now=after)
+    assert found_in(response) == ["Fares"]
+    coding.answer_with(code=fares, row=None, by=ann, now=after)  # what is done about it comes after the report
+
+    survey.refresh_from_db()
+    with pytest.raises(WhyMissing):
+        decisions.begin_analysis(survey=survey, by=ann, now=after)
+    decisions.begin_analysis(survey=survey, why="Two late letters.", by=ann, now=after)
+    coding.add(survey=survey, question="why", words="Lateness", by=ann, now=after)
+    assert coding.reported_at(survey) == after
