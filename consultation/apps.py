@@ -11,11 +11,13 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from consultation import schedule
+        from consultation import schedule, taking_part
+        from consultation.analysis import ready as analysis
         from consultation.datasets import DATASETS
         from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
         from consultation.evidence import ready as evidence
+        from consultation.feedback import ready as feedback
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
@@ -31,11 +33,14 @@ class ConsultationConfig(AppConfig):
         for dataset in DATASETS:
             register_dataset(dataset)
         participants.register()
+        feedback.register()
         surveys.register()
+        analysis.register()
         round_tables.register()
         evidence.register()
         subscriptions.register()
         schedule.register()
+        taking_part.register()
         register_keeper(formats.KEEPER)
         register_job("other formats", timedelta(hours=1), erase_old)
         register_keeper(SUGGESTIONS)

@@ -1,5 +1,19 @@
 """Re-exports the services' models, and the pages that are their doors: Django finds them here."""
 
+from consultation.analysis.models import (
+    Campaign,
+    CampaignMember,
+    Code,
+    CodeStep,
+    Coding,
+    Export,
+    Note,
+    PublishedWords,
+    Reading,
+    Results,
+    Tally,
+    WordsStep,
+)
 from consultation.events.models import (
     Event,
     EventDecision,
@@ -21,6 +35,7 @@ from consultation.evidence.models import (
     EvidenceSubmission,
     RegisterEntry,
 )
+from consultation.feedback.models import FeedbackRow, FeedbackTheme, FeedbackTouches
 from consultation.formats.models import FormatRequest
 from consultation.pages import ConsultationExtension, ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.participants.models import (
@@ -69,6 +84,11 @@ __all__ = [
     "CallDecision",
     "CallForEvidence",
     "CallQuestion",
+    "Campaign",
+    "CampaignMember",
+    "Code",
+    "CodeStep",
+    "Coding",
     "Consent",
     "ConsentText",
     "ConsultationExtension",
@@ -92,18 +112,26 @@ __all__ = [
     "EvidenceFile",
     "EvidenceItem",
     "EvidenceSubmission",
+    "Export",
+    "FeedbackRow",
+    "FeedbackTheme",
+    "FeedbackTouches",
     "FormatRequest",
     "HaveYourSayPage",
     "Hold",
     "Mail",
+    "Note",
     "Organisation",
     "PreElectionPeriod",
+    "PublishedWords",
     "QuestionnaireVersion",
     "RateBucket",
     "RateSalt",
+    "Reading",
     "RegisterEntry",
     "Response",
     "ResponseFile",
+    "Results",
     "RoundTable",
     "RoundTableStep",
     "SavedQuestion",
@@ -116,5 +144,7 @@ __all__ = [
     "SurveyDecision",
     "SurveyInvitation",
     "SurveyPrivacyNotice",
+    "Tally",
     "WordingCorrection",
+    "WordsStep",
 ]

@@ -21,6 +21,7 @@ from consultation.events.listing import Listing
 from consultation.events.models import Event
 from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
+from consultation.since import Since
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
@@ -215,9 +216,9 @@ class ConsultationPage(SitePage):
             "events": self._events,
             "surveys": self._asking[0],
             "calls": self._asking[1],
-            "news": self.news.public() if self.pk else [],
             "clock": self.clock_on(timezone.localdate()),
             "extensions": self.extensions.all(),
+            "since": Since.of(self),
         }
 
     @property

@@ -21,6 +21,7 @@ from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
 from lis_site.content_events import add_events
 from lis_site.content_evidence import add_evidence
+from lis_site.content_feedback import add_feedback, evidence_of
 from lis_site.content_library import fill_library_item, plan_library
 from lis_site.content_surveys import add_surveys
 from lis_site.content_tracker import add_tracker
@@ -77,8 +78,9 @@ class ContentFiles:
             self._fill(page, entry)
             page.save_revision().publish()
         add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
-        surveys = self._read("surveys") or {}
+        surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
+        add_feedback(self.site, feedback, find=self._find)
         evidence = self._read("evidence") or {}
         add_evidence(self.site, evidence, find=self._find, linked=self._linked, today=self.today)
         add_tracker(self.site, self._read("tracker") or {})
@@ -259,6 +261,7 @@ class ContentFiles:
             parts = part_kind.objects.descendant_of(self.home)
             for order, (slug, weight) in enumerate(entry[key].items()):
                 links.add(link(part=parts.get(slug=slug), weight=weight, sort_order=order))
+        page.evidence_used.set(evidence_of(entry))
 
     def _fill_health(self, page: Page, entry: Entry) -> None:
         for name in ("aims", "joint_areas"):

@@ -96,6 +96,9 @@ for _model, _verbs, _roles in (
     ("savedquestion", ["add", "change", "view", "delete"], [_ANALYST, _ADMINISTRATOR]),
     ("response", ["view"], [_ANALYST, _PROTECTION, _ADMINISTRATOR]),
     ("surveyinvitation", ["view"], [_PROTECTION, _ADMINISTRATOR]),
+    # An analyst writes what people said; what was done about it becomes public with those who answer for it.
+    ("feedbackrow", ["add", "change", "view"], [_ANALYST, Role.APPROVER, _ADMINISTRATOR]),
+    ("feedbackrow", ["publish"], [Role.APPROVER, _ADMINISTRATOR]),
     ("consultationnews", ["add", "change", "view"], [Role.APPROVER, _ADMINISTRATOR]),
     ("preelectionperiod", ["add", "change", "view", "delete"], [Role.APPROVER, _ADMINISTRATOR]),
     ("consultationrules", ["change"], [Role.APPROVER, _ADMINISTRATOR]),

@@ -15,10 +15,16 @@ class StrategyConfig(AppConfig):
         from strategy.datasets import DATASETS
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
+        from strategy.library.on_thread import LIBRARY
+        from strategy.models.ambition_evidence import EVIDENCE
         from strategy.open_data import register_dataset
+        from strategy.thread import register_part
         from strategy.tracker.found import public_partnerships
+        from strategy.wording import WORDING
 
         register_area_policies()
+        for part in (WORDING, EVIDENCE, LIBRARY):
+            register_part(part)
         for dataset in DATASETS:
             register_dataset(dataset)
         register_job("editions", timedelta(minutes=1), make_editions)

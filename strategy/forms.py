@@ -90,7 +90,11 @@ class PageNoticeForm(WagtailAdminModelForm):
 
 
 class AmbitionPageForm(WagtailAdminPageForm):
-    """Refuses a code that another ambition of the strategy has: for a new page the model can't yet tell."""
+    """Refuses a code that another ambition of the strategy has: for a new page the model can't yet tell.
+
+    And asks why, before other words than the published ones become public. A draft may wait with the reason, but not
+    one that approvers have before them: they may publish it as it is, from a list.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -100,6 +104,17 @@ class AmbitionPageForm(WagtailAdminPageForm):
             if twin is not None:
                 self.add_error("code", self.instance.code_taken(twin))
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.instance.pk or (self.is_deferred_validation and not self.instance.workflow_in_progress):
+            return
+        if self.instance.rewords_in_silence:
+            self.add_error(
+                "changed_because",
+                "Say why the wording changes. Its title, promise, target or importance differ from what is published, "
+                "and the public sees both wordings with the reason.",
+            )
 
 
 class SitePageCopyForm(CopyForm):

@@ -13,6 +13,7 @@ from strategy.content_checks import replace_checker
 from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_record_deletion, refuse_unpublishing
 from strategy.page_links import SitePageLinkHandler
 from strategy.review import admin as reviews
+from strategy.silent_rewording import refuse_silent_rewording
 from strategy.tracker import staff as tracker
 from strategy.tracker.viewsets import TrackerRecords
 from strategy.viewsets import StrategyRecords
@@ -34,6 +35,7 @@ def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_unpublish_page", refuse_unpublishing)
 hooks.register("before_bulk_action", refuse_bulk_action)
+hooks.register("before_bulk_action", refuse_silent_rewording)
 hooks.register("before_delete_snippet", refuse_record_deletion)
 
 hooks.register("construct_wagtail_userbar", replace_checker)

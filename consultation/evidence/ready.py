@@ -1,4 +1,6 @@
-"""What calls for evidence register when the app is ready: personal data, people, the clock, and what is found."""
+"""What calls for evidence register when the app is ready: personal data, people, the clock, what is found,
+and its part of the golden thread.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,13 @@ from wagtail.permissions import register_permission_policy
 from consultation.events.engagement import Reached, register_source
 from consultation.evidence import quarantine
 from consultation.evidence.models import CallForEvidence, EvidenceSubmission, RegisterEntry
+from consultation.evidence.on_thread import RECEIVED
 from consultation.evidence.privacy import KEEPER, tidy_up
 from consultation.participants.policies import OnlyPolicy
 from consultation.participants.privacy import register_keeper
 from strategy.clock import register_job
 from strategy.findable import Findable, Kind, register_kind
+from strategy.thread import register_part
 
 
 def register() -> None:
@@ -25,6 +29,7 @@ def register() -> None:
     register_permission_policy(
         EvidenceSubmission, OnlyPolicy(EvidenceSubmission, ("view", "release")), exact_class=True
     )
+    register_part(RECEIVED)
     register_job("scan of evidence", dt.timedelta(seconds=30), quarantine.scan_waiting)
     register_job("evidence", dt.timedelta(hours=1), tidy_up)
     register_source("Calls for evidence", people_who_sent)

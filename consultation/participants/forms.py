@@ -1,4 +1,4 @@
-"""The admin forms of people's records: they ask for more than their fields say."""
+"""The forms of people's records: for staff, who may ask for more than the fields say, and for people themselves."""
 
 from __future__ import annotations
 
@@ -82,3 +82,37 @@ class HoldForm(AreaRecordForm):
         if self.instance.pk is None and self.for_user is not None:
             self.instance.placed_by = self.for_user
         return super().save(commit)
+
+
+class AskForm(forms.Form):
+    """Where to send the link to what we hold."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter your e-mail address",
+            "invalid": "Enter an e-mail address in the right form, like name@example.com",
+            "max_length": "Enter an e-mail address of at most 254 characters",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class CorrectForm(forms.Form):
+    """What somebody may put right by themselves. Another address would be another person's mailbox: staff change it."""
+
+    name = forms.CharField(
+        label="Your name",
+        required=False,
+        max_length=120,
+        error_messages={"max_length": "Enter a name of at most 120 characters"},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label="Your telephone number",
+        required=False,
+        max_length=30,
+        error_messages={"max_length": "Enter a number of at most 30 characters"},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )

@@ -52,6 +52,7 @@ class Keeper:
     held(contact)       each thing it holds about one, as plain data that the person can read
     erase(contact, now) empties all of it and returns how many rows; counts must survive. In a transaction of ours
     overdue(now)        what its activities' retention says should be gone
+    unpublish(contact)  takes back the leave to publish what they wrote; returns of how many things. None: never asked
     """
 
     name: str
@@ -59,6 +60,7 @@ class Keeper:
     held: Callable[[Contact], list[Plain]]
     erase: Callable[[Contact, dt.datetime], int]
     overdue: Callable[[dt.datetime], Iterable[Overdue]] = _nothing_overdue
+    unpublish: Callable[[Contact], int] | None = None
 
 
 _keepers: dict[str, Keeper] = {}
@@ -69,6 +71,11 @@ def register_keeper(keeper: Keeper) -> None:
     if _keepers.get(keeper.name, keeper) != keeper:
         raise ValueError(f"There are two keepers of {keeper.name!r}.")
     _keepers[keeper.name] = keeper
+
+
+def keepers() -> tuple[Keeper, ...]:
+    """Every keeper, in the order of registration."""
+    return tuple(_keepers.values())
 
 
 def everything_held(contact: Contact) -> dict[str, list[Plain]]:

@@ -11,6 +11,7 @@ from typing import Any
 from consultation.surveys.choices import Publishing
 from consultation.surveys.questionnaire.answers import Answers, as_number
 from consultation.surveys.questionnaire.shape import (
+    NO,
     YES,
     Condition,
     Is,
@@ -26,6 +27,10 @@ MYSELF, ORGANISATION = "myself", "organisation"
 
 # Who somebody is. Never part of what is sent, read and exported; the columns of the response know it.
 PERSONAL = frozenset({"about-organisation", "about-name", "about-email"})
+
+# What somebody agrees to when they wish to hear what came of it, and its name among consents.
+TOLD_QUESTION = "Shall we tell you what was done about what you wrote?"
+TOLD_PURPOSE = "told-what-was-done"
 
 _FOR_ORGANISATION = When((Condition("about-for", Is.ANY_OF, (ORGANISATION,)),))
 
@@ -92,6 +97,14 @@ def about_you() -> Section:
                 "Nobody who reads the answers sees it.",
                 when=When((Condition("about-for", Is.ANSWERED),)),
             ),
+            Question(
+                "about-told",
+                Kind.YES_NO,
+                TOLD_QUESTION,
+                help="One message for each thing that is done, or not done, about what you wrote. For this we need "
+                "your e-mail address.",
+                when=When((Condition("about-for", Is.ANSWERED),)),
+            ),
         ),
     )
 
@@ -106,6 +119,7 @@ class Respondent:
     publishing: str = Publishing.NO
     name: str = ""
     email: str = ""
+    wants_to_be_told: bool | None = None  # None: not answered
 
     @classmethod
     def of(cls, answers: Answers) -> Respondent:
@@ -125,4 +139,5 @@ class Respondent:
             publishing=choice("about-publishing") or Publishing.NO,
             name=text("about-name"),
             email=text("about-email"),
+            wants_to_be_told={YES: True, NO: False}.get(choice("about-told")),
         )

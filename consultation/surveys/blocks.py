@@ -119,6 +119,15 @@ class DistrictBlock(QuestionBlock):
         form_layout = _with_settings()
 
 
+class SectorBlock(QuestionBlock):
+    has_other = blocks.BooleanBlock(label="Offer “Other”, in their own words", required=False)
+
+    class Meta:
+        label = "Sector"
+        icon = "cogs"
+        form_layout = _with_settings("has_other")
+
+
 class YesNoBlock(QuestionBlock):
     class Meta:
         label = "Yes or no"
@@ -203,6 +212,7 @@ QUESTIONS: list[tuple[str, Any]] = [
     ("date", DateBlock()),
     ("postcode", PostcodeBlock()),
     ("district", DistrictBlock()),
+    ("sector", SectorBlock()),
     ("yes_no", YesNoBlock()),
     ("one", OneBlock()),
     ("several", SeveralBlock()),

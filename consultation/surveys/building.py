@@ -31,19 +31,21 @@ from consultation.surveys.questionnaire.shape import (
     Section,
     When,
 )
-from strategy.models import District
+from strategy.models import District, SectorPage
+
+type Lists = dict[Kind, tuple[Option, ...]]  # answers that the area has, and no editor types
 
 _OWN_KEYS = frozenset({OTHER, NONE, PREFER_NOT, YES, NO})
 _SECONDS = {Kind.LONG_TEXT: 90, Kind.MATRIX: 40, Kind.RANKING: 45, Kind.FILE: 60}
 
 
 def compiled(survey: Survey) -> Questionnaire:
-    """The working copy of `survey` as a questionnaire, with the section about the person. One query for districts.
+    """The working copy of `survey` as a questionnaire, with the section about the person. Two queries.
 
     Conditions name answers in words; where no answer has those words, they stay as they are, and the proof says so.
     """
-    districts = [Option(slugify(name)[:40] or str(pk), name) for pk, name in _districts(survey)]
-    sections = [_section(block, districts) for block in survey.sections]
+    lists = {Kind.DISTRICT: _as_options(_districts(survey)), Kind.SECTOR: _as_options(_sectors(survey))}
+    sections = [_section(block, lists) for block in survey.sections]
     by_code = {question.code: question for section in sections for question in section.questions}
     linked = [_linked(section, by_code) for section in sections]
     return Questionnaire((*linked, about_you()))
@@ -99,20 +101,29 @@ def _districts(survey: Survey) -> Any:
     return District.objects.filter(site=survey.site_id).order_by("name").values_list("pk", "name")
 
 
-def _section(block: Any, districts: list[Option]) -> Section:
+def _sectors(survey: Survey) -> Any:
+    pages = SectorPage.objects.descendant_of(survey.site.root_page).in_use().order_by("path")
+    return pages.values_list("pk", "title")
+
+
+def _as_options(rows: Any) -> tuple[Option, ...]:
+    return tuple(Option(slugify(name)[:40] or str(pk), name) for pk, name in rows)
+
+
+def _section(block: Any, lists: Lists) -> Section:
     value = block.value
     return Section(
         id=str(block.id),
         title=(value["title"] or "").strip(),
         introduction=_html(value["introduction"]),
-        items=tuple(_item(child, districts) for child in value["items"] or ()),
+        items=tuple(_item(child, lists) for child in value["items"] or ()),
         when=_when(value["show_when"], value["every"]),
         leave_when=_when(value["leave_when"], value["leave_every"]),
         leave_words=(value["leave_words"] or "").strip(),
     )
 
 
-def _item(block: Any, districts: list[Option]) -> Question | Information:
+def _item(block: Any, lists: Lists) -> Question | Information:
     value = block.value
     if block.block_type == "information":
         page, figure = value["page"], value["figure"]
@@ -131,7 +142,7 @@ def _item(block: Any, districts: list[Option]) -> Question | Information:
         help=(value["help"] or "").strip(),
         required=bool(value["required"]),
         prefer_not=bool(value["prefer_not"]),
-        options=tuple(districts) if kind == Kind.DISTRICT else _options(value.get("options")),
+        options=lists[kind] if kind in lists else _options(value.get("options")),
         rows=_options(value.get("rows")),
         has_other=bool(value.get("has_other")),
         none_label=(value.get("none_label") or "").strip(),

@@ -72,8 +72,8 @@ def resume(*, survey: Survey, why: str = "", by: Any, now: dt.datetime) -> Surve
 
 @transaction.atomic
 def begin_analysis(*, survey: Survey, why: str = "", by: Any, now: dt.datetime) -> SurveyDecision:
-    """From now on nobody can change or withdraw what they sent."""
-    survey = _locked(survey, why)
+    """From now on nobody can change or withdraw what they sent. After the outcome it needs a reason: themes change."""
+    survey = _locked(survey, why, needs_why=survey.state_at(now) == State.OUTCOME)
     _refuse_unless(survey.state_at(now) in (State.CLOSED, State.OUTCOME), "It has to be closed first.")
     return _stand(survey, Standing.ANALYSING, Decision.ANALYSING, why, by, now)
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from consultation.surveys.about_you import PERSONAL
 from consultation.surveys.models import SentAnswers, Survey
 from consultation.surveys.questionnaire.answers import Answer, shown
-from consultation.surveys.questionnaire.routing import route
+from consultation.surveys.questionnaire.routing import Routes
 from consultation.surveys.questionnaire.shape import Kind, Question
 from consultation.surveys.versions import questionnaire_of
 
@@ -38,19 +38,34 @@ _FIRST = (
 )
 
 
-def rows(survey: Survey, *, with_synthetic: bool = False) -> Iterator[list[str]]:
-    """The header, the words of the header, then a row for each response that counts. Fetched bit by bit."""
-    columns = _columns(survey)
-    yield [*(name for name, _words in _FIRST), *(name for name, _words in columns)]
-    yield [*(words for _name, words in _FIRST), *(words for _name, words in columns)]
+def columns_of(survey: Survey) -> list[tuple[str, str]]:
+    """Every column as (name, words), in the order of `plain_rows`. One query."""
+    return [*_FIRST, *_columns(survey)]
+
+
+def plain_rows(survey: Survey, *, with_synthetic: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """For each response that counts its key, and a cell for each of `columns_of`, as it is. Fetched bit by bit."""
+    columns = columns_of(survey)
     found = SentAnswers.objects.filter(response__survey=survey, response__is_test=False, response__state="submitted")
     found = found.filter(is_current=True, response__is_quarantined=False)
     if not with_synthetic:
         found = found.filter(response__is_synthetic=False)
-    found = found.select_related("response", "version").order_by("response__sent_at", "pk")
-    for submission in found.iterator(chunk_size=500):
-        cells = {**_first_cells(submission), **_cells(submission)}
-        yield [_safe(cells.get(name, NOT_ASKED)) for name, _words in (*_FIRST, *columns)]
+    found = found.select_related("response").defer("response__answers", "response__seen", "response__set_aside")
+    versions = {one.pk: one for one in survey.versions.all()}
+    routes = Routes()
+    for submission in found.order_by("response__sent_at", "pk").iterator(chunk_size=500):
+        submission.version = versions[submission.version_id]  # one row for all: each carries every question
+        cells = {**_first_cells(submission), **_cells(submission, routes)}
+        yield submission.response_id, [cells.get(name, NOT_ASKED) for name, _words in columns]
+
+
+def rows(survey: Survey, *, with_synthetic: bool = False) -> Iterator[list[str]]:
+    """The header, the words of the header, then a row for each response; no cell can be taken for a formula."""
+    columns = columns_of(survey)
+    yield [name for name, _words in columns]
+    yield [words for _name, words in columns]
+    for _key, cells in plain_rows(survey, with_synthetic=with_synthetic):
+        yield [safe(cell) for cell in cells]
 
 
 def as_csv(survey: Survey, *, with_synthetic: bool = False) -> Iterator[str]:
@@ -84,8 +99,8 @@ def _columns_of(question: Question) -> list[tuple[str, str]]:
     return [(question.code, question.label)]
 
 
-def _cells(submission: SentAnswers) -> dict[str, str]:
-    asked = route(questionnaire_of(submission.version), submission.answers)
+def _cells(submission: SentAnswers, routes: Routes) -> dict[str, str]:
+    asked = routes.of(questionnaire_of(submission.version), submission.answers)
     cells: dict[str, str] = {}
     for question in asked.questions:
         if question.code not in PERSONAL:
@@ -118,6 +133,6 @@ def _first_cells(submission: SentAnswers) -> dict[str, Any]:
     }
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """With an apostrophe before what a spreadsheet would take for a formula. Numbers below zero are no formulas."""
     return f"'{text}" if text.startswith(_BEGINS_FORMULAS) and not _NUMBER.fullmatch(text) else text

@@ -14,7 +14,7 @@ from consultation.surveys.questionnaire.answers import Answer, Answers, chosen, 
 from consultation.surveys.questionnaire.shape import OTHER, PREFER_NOT, Kind, Question
 from consultation.surveys.responses import mark
 
-_CHOICES = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.DISTRICT})
+_CHOICES = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.DISTRICT, Kind.SECTOR})
 _TEMPLATES = dict.fromkeys(_CHOICES, "choices") | {
     Kind.LONG_TEXT: "long_text",
     Kind.DATE: "date",

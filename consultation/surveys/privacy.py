@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from consultation.participants.models import Contact, Hold
 from consultation.participants.privacy import Keeper, Overdue, Plain
-from consultation.surveys.choices import ResponseState
+from consultation.surveys.choices import Channel, Publishing, ResponseState
+from consultation.surveys.emptied import say_emptied
 from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.questionnaire.answers import shown, without_words
 from consultation.surveys.questionnaire.shape import Questionnaire
+from consultation.surveys.stopping import note_stops
 from consultation.surveys.versions import delete_file, delete_responses, questionnaire_of, wipe_tests
 
 # A draft can be taken away, or sent if the survey opens again, for so long after closing.
@@ -44,6 +46,7 @@ def _in_words(response: Response) -> Plain:
     told = {"survey": response.survey.title, "reference": response.reference, "state": response.get_state_display()}
     return told | {
         "begun": _day(response.started_at),
+        "publishing": response.get_publishing_display(),
         "answers": {label: words for label, words in answers.items() if words},
     }
 
@@ -51,6 +54,9 @@ def _in_words(response: Response) -> Plain:
 def erase(contact: Contact, now: dt.datetime) -> int:
     """Empty the responses of a person; drafts go altogether."""
     responses = Response.objects.filter(contact=contact)
+    drafts = responses.filter(state=ResponseState.DRAFT, channel=Channel.ONLINE)
+    for survey in Survey.objects.filter(pk__in=drafts.values("survey")):
+        note_stops(survey, drafts)
     count = delete_responses(responses.filter(state=ResponseState.DRAFT))
     count += empty(responses.exclude(state=ResponseState.DRAFT), now)
     return count
@@ -70,6 +76,7 @@ def empty(responses: models.QuerySet[Any], now: dt.datetime) -> int:
         response.answers, response.set_aside = _countable(asked, response.answers), []
         response.contact, response.erased_at = None, now
         response.save(update_fields=["answers", "set_aside", "contact", "erased_at"])
+        say_emptied(response)
         count += 1
     return count
 
@@ -129,6 +136,7 @@ def _forget_drafts(survey: Survey, now: dt.datetime) -> int:
     left = old.filter(has_left=True).count()
     if left:
         Survey.objects.filter(pk=survey.pk).update(not_eligible=models.F("not_eligible") + left)
+    note_stops(survey, old)
     return delete_responses(old)
 
 
@@ -145,4 +153,12 @@ def _contacts() -> models.QuerySet[Any, Any]:
     return answered.union(SurveyInvitation.objects.values("contact"))
 
 
-KEEPER = Keeper(name="survey responses", contacts=_contacts, held=held, erase=erase, overdue=overdue)
+def unpublish(contact: Contact) -> int:
+    """Nothing that they wrote may be published any more."""
+    given = Response.objects.filter(contact=contact).exclude(publishing=Publishing.NO)
+    return int(given.update(publishing=Publishing.NO))
+
+
+KEEPER = Keeper(
+    name="survey responses", contacts=_contacts, held=held, erase=erase, overdue=overdue, unpublish=unpublish
+)

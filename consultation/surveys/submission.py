@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from consultation.participants import contacts, organisations
+from consultation.participants import consents, contacts, organisations
 from consultation.participants.models import Organisation
 from consultation.surveys import emails
-from consultation.surveys.about_you import PERSONAL, Respondent
+from consultation.surveys.about_you import PERSONAL, TOLD_PURPOSE, TOLD_QUESTION, Respondent
 from consultation.surveys.choices import Channel, ResponseState, State
 from consultation.surveys.copies import drop_copies
+from consultation.surveys.emptied import say_emptied
 from consultation.surveys.models import Response, SentAnswers, Survey
 from consultation.surveys.questionnaire.answers import Answer, Answers, is_blank, sent
 from consultation.surveys.questionnaire.checks import problem
@@ -156,6 +157,7 @@ def withdraw(*, response: Response, now: dt.datetime) -> None:
     response.submissions.update(answers={}, is_current=False)
     for file in response.files.all():
         delete_file(file)
+    say_emptied(response)
     drop_copies(response, now)
 
 
@@ -236,6 +238,11 @@ def _note_respondent(response: Response, respondent: Respondent, now: dt.datetim
         response.contact = contacts.remember(
             site=site, email=respondent.email, name=respondent.name, organisation=organisation, now=now
         )
+        if respondent.wants_to_be_told and not response.is_test:
+            words = consents.word(site=site, purpose=TOLD_PURPOSE, text=TOLD_QUESTION)
+            consents.give(contact=response.contact, text=words, now=now)
+        elif respondent.wants_to_be_told is False:
+            consents.withdraw(contact=response.contact, site=site, purpose=TOLD_PURPOSE, now=now)
 
 
 def _refuse_if_full(response: Response, organisation: Organisation) -> None:

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Site
 
+from consultation.analysis.models import Results
 from consultation.clock import in_weeks
 from consultation.dates import changes_after
 from consultation.events.engagement import Ledger, ledger
@@ -51,7 +52,7 @@ def open_now(context: dict[str, Any], home: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("consultation/taking_part.html", takes_context=True)
 def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """The consultations, events and items of the library about a page, the latest of each first. One query."""
+    """What is about a page of the strategy: consultations, events, the library, and what came of it. One query."""
     found = TakingPart.about(page)
     now = timezone.now()
     for consultation in found.consultations:
@@ -63,6 +64,7 @@ def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
         "request": context["request"],
         "consultations": found.consultations,
         "events": found.events,
+        "told": found.told,
         "items": found.library,
     }
 
@@ -102,6 +104,12 @@ def booking_link(context: dict[str, Any], event: Any) -> dict[str, Any]:
     named = table.bookings.shown() if table.shows_who_comes else []
     who_comes = dict.fromkeys(one.in_public for one in named if one.in_public)  # an organisation once
     return {"table": table, "state": state, "can_book": can_book, "who_comes": list(who_comes), **shown}
+
+
+@register.simple_tag
+def published_results(survey: Any) -> bool:
+    """Whether the tables of a survey are public. One query."""
+    return Results.objects.filter(survey=survey.pk).exists()
 
 
 def _instead_of(table: RoundTable, request: Any, now: dt.datetime) -> list[RoundTable]:

@@ -1,5 +1,6 @@
 """Re-exports the models: one file per kind, found here by Django."""
 
+from strategy.models.ambition_evidence import AmbitionEvidence
 from strategy.models.district import District
 from strategy.models.edition import StrategyEdition
 from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
@@ -57,6 +58,7 @@ from strategy.models.whole_strategy import WholeStrategyPage
 
 __all__ = [
     "AccessibilityStatementPage",
+    "AmbitionEvidence",
     "AmbitionFoundation",
     "AmbitionGrandChallenge",
     "AmbitionHealthPriority",

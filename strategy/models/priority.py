@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page, PageManager
@@ -14,9 +15,12 @@ from wagtail.models import Orderable, Page, PageManager
 from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.findable import LEADING, Words
 from strategy.forms import AmbitionPageForm
+from strategy.freshness import changes_at
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.choices import Icon, Weight
 from strategy.restrictions import is_restricted
+from strategy.thread import thread_of
+from strategy.wording import PROMISE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -149,10 +153,18 @@ class AmbitionPage(WithBody, StrategyPart):
         help_text="A date known to the month is shown as a month.",
     )
 
+    changed_because = models.CharField(
+        max_length=500,
+        blank=True,
+        verbose_name="why the wording changes",
+        help_text="For a published ambition whose title, promise, target or importance you put in other words: what "
+        "led to it, in a sentence. The public reads it beside the comparison of both wordings.",
+    )
+
     objects: ClassVar[Any] = PageManager.from_queryset(AmbitionQuerySet)()
 
     # A copy is another promise: it is asked for a code of its own before it can be published.
-    exclude_fields_in_copy: ClassVar[list[str]] = ["code"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["code", "changed_because"]
     base_form_class = AmbitionPageForm
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -163,6 +175,7 @@ class AmbitionPage(WithBody, StrategyPart):
             [FieldPanel("target"), FieldRowPanel([FieldPanel("target_on"), FieldPanel("target_precision")])],
             heading="Target",
         ),
+        FieldPanel("changed_because"),
         MultiFieldPanel(
             [
                 InlinePanel(
@@ -185,6 +198,12 @@ class AmbitionPage(WithBody, StrategyPart):
                 ),
             ],
             heading="What it serves",
+        ),
+        InlinePanel(
+            "evidence_used",
+            label="Piece of evidence",
+            heading="Evidence it rests on",
+            help_text="Studies, reviews and figures. They stand on the thread of the ambition.",
         ),
         FieldPanel("body"),
     ]
@@ -214,7 +233,11 @@ class AmbitionPage(WithBody, StrategyPart):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         statuses = list(self.statuses.latest_first()) if self.pk else []
+        strands = thread_of(self, timezone.now())
+        for strand in strands:
+            changes_at(request, strand.turns_at)
         return context | {
+            "strands": strands,
             "statuses": statuses,
             "status": statuses[0] if statuses else None,
             "foundation_links": self.foundation_links.select_related("part"),
@@ -225,6 +248,15 @@ class AmbitionPage(WithBody, StrategyPart):
     @property
     def title_in_lists(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def rewords_in_silence(self) -> bool:
+        """Whether this says in other words what is published, and gives no new reason. One query."""
+        columns = (*PROMISE, "changed_because")
+        published = type(self).objects.filter(pk=self.pk, live=True).values(*columns).first()
+        if published is None or all(getattr(self, name) == published[name] for name in PROMISE):
+            return False
+        return self.changed_because.strip() in ("", published["changed_because"].strip())
 
     @property
     def target_date(self) -> ApproximateDate:

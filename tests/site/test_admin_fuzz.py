@@ -12,6 +12,7 @@ from django.core.signals import got_request_exception
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
+from consultation.models import FeedbackRow
 from strategy.models import (
     AmbitionStatus,
     District,
@@ -26,6 +27,7 @@ from strategy.models import (
 )
 from tests.consultation.events.factories import EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.feedback.factories import make_row
 from tests.ready_made import ready_made
 from tests.strategy import factories
 from tests.strategy.library_factories import (
@@ -53,6 +55,7 @@ RECORDS = [
     TrackerWave,
     TrackerTheme,
     PageNotice,
+    FeedbackRow,
 ]
 
 ODD = {
@@ -140,7 +143,7 @@ def everything(tree):
 
 def furnish(tree):
     say = HaveYourSayPageFactory(parent=tree.home)
-    ConsultationPageFactory(parent=say)
+    make_row(ConsultationPageFactory(parent=say), tree.ambitions[0])
     for made in (
         EventsPageFactory(parent=tree.home),
         factories.HealthDeterminantsPageFactory(parent=tree.strategy),

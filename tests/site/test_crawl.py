@@ -15,7 +15,7 @@ from tests.site.demo import load_demo
 HOSTS = ["localhost:8000", "llep.localhost:8000"]
 
 # Forms are no pages of Wagtail's and hold a token: they have tests of their own.
-FORMS = ("/other-formats/", "/search/", "/suggest-a-correction/")
+FORMS = ("/other-formats/", "/search/", "/suggest-a-correction/", "/what-we-hold/")
 BOOKING = "/book/"  # how the addresses of booking forms end
 
 

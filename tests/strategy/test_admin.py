@@ -164,6 +164,7 @@ def ambition_form(tree, **fields):
             "foundation_links": formset,
             "challenge_links": formset,
             "health_links": formset,
+            "evidence_used": formset,
             "comments": formset,
         }
         | fields

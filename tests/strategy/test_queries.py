@@ -12,11 +12,23 @@ from wagtail.models import Site
 from consultation.events.choices import OrganisationKind
 from consultation.events.decisions import save_event
 from consultation.events.models import EventPaper, EventPeopleByDistrict, EventPeopleByKind, EventSubject
+from consultation.evidence.models import CallForEvidence, RegisterEntry
 from consultation.models import EngagementSnapshot
 from consultation.pages import ConsultationSubject
-from strategy.models import District, DraftPriority, HomeKeyFigure, LibrarySubject, Milestone, SiteDocument
+from consultation.subscriptions.models import ConsultationNews
+from consultation.surveys.models import Survey
+from strategy.models import (
+    AmbitionEvidence,
+    District,
+    DraftPriority,
+    HomeKeyFigure,
+    LibrarySubject,
+    Milestone,
+    SiteDocument,
+)
 from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.feedback.factories import make_row
 from tests.strategy import factories
 from tests.strategy.factories import (
     AmbitionStatusFactory,
@@ -30,6 +42,7 @@ from tests.strategy.library_factories import LibraryPageFactory, NewsPageFactory
 from tests.strategy.tracker.factories import furnish_tracker
 
 BUDGET = 12
+DAY = dt.date(2026, 11, 1)
 
 
 def furnish(area, count):
@@ -69,6 +82,7 @@ def furnish(area, count):
         for page in (tree.strategy, tree.foundations[0], tree.ambitions[0], tree.sectors[0]):
             ConsultationSubject.objects.create(consultation=consultation, page=page)
     events = add_events(tree, consultations[0], count)
+    add_what_came_of_it(tree, consultations[0], count)
     library = add_library(tree, count)
     tracker = furnish_tracker(area, count)
     determinants = factories.HealthDeterminantsPageFactory(
@@ -119,6 +133,29 @@ def furnish(area, count):
         "calendar": "/events/calendar.ics",
         "feed": "/events/feed.atom",
     }
+
+
+def add_what_came_of_it(tree, consultation, count):
+    """News, a survey, a call for evidence and what was done on one consultation; evidence that an ambition rests on."""
+    for at in range(count):
+        held = {"site": tree.site, "consultation": consultation, "title": "Held", "slug": f"held-{at}"}
+        Survey.objects.create(is_history=True, closes_on=dt.date(2020, 1, 1), **held)
+        call = CallForEvidence.objects.create(is_history=True, closes_on=dt.date(2020, 1, 1), **held)
+        ConsultationNews.objects.create(site=tree.site, consultation=consultation, title="News", is_published=True)
+        make_row(consultation, tree.ambitions[0], tree.foundations[0], tree.strategy)
+        entry = RegisterEntry.objects.create(
+            site=tree.site,
+            year=2026,
+            number=at,
+            call=call,
+            title="Study",
+            is_public=True,
+            status="used",
+            received_on=DAY,
+        )
+        entry.subjects.create(page=tree.ambitions[0])
+        entry.uses.create(page=tree.ambitions[0])
+        AmbitionEvidence.objects.create(ambition=tree.ambitions[0], name="Study", page=tree.sectors[0])
 
 
 def add_library(tree, count):

@@ -119,6 +119,7 @@ class Survey(PreviewableMixin, models.Model):
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.AS_DATED, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)  # only when it was closed early
     not_eligible = models.PositiveIntegerField(default=0, editable=False)  # who left early, counted when forgotten
+    stops = models.JSONField(default=dict, editable=False)  # where drafts stopped, counted when forgotten, by section
     made_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -18,7 +18,7 @@ from consultation.surveys.questionnaire.shape import (
 )
 
 # Answers to these send a reader on: exactly one of them is ticked.
-_SENDS_ON = frozenset({Kind.YES_NO, Kind.ONE, Kind.SCALE, Kind.DISTRICT})
+_SENDS_ON = frozenset({Kind.YES_NO, Kind.ONE, Kind.SCALE, Kind.DISTRICT, Kind.SECTOR})
 
 
 @dataclass(frozen=True)

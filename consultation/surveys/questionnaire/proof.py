@@ -89,6 +89,8 @@ def _wrong_options(question: Question) -> Iterator[str]:
         yield "it needs at least two answers to choose from."
     if question.kind == Kind.DISTRICT and not question.options:
         yield "the area has no districts to choose from. Add them under “Districts”, or ask for a postcode."
+    if question.kind == Kind.SECTOR and not question.options:
+        yield "the strategy has no sectors to choose from. Add their pages, or ask in other words."
     if question.kind == Kind.MATRIX and not question.rows:
         yield "it needs at least one row."
     for options in (question.options, question.rows):

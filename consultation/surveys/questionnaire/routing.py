@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,6 +98,32 @@ def route(questionnaire: Questionnaire, answers: Answers) -> Route:
         if section.leave_when.conditions and holds(section.leave_when, known):
             return Route(tuple(steps), section)
     return Route(tuple(steps))
+
+
+class Routes:
+    """Finds the routes of many responses. They repeat, so each is found once for the answers that decide it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, tuple[frozenset[str] | None, ...]], Route] = {}
+        self._deciding: dict[int, tuple[Question, ...]] = {}
+        self._kept: list[Questionnaire] = []  # so that no two are ever taken for one another
+
+    def of(self, questionnaire: Questionnaire, answers: Answers) -> Route:
+        """As `route` gives it."""
+        which = id(questionnaire)
+        if which not in self._deciding:
+            self._kept.append(questionnaire)
+            codes = frozenset(one.question for when in _conditions(questionnaire) for one in when.conditions)
+            self._deciding[which] = tuple(one for one in questionnaire.questions if one.code in codes)
+        key = (which, tuple(picked(one, answers) for one in self._deciding[which]))
+        if key not in self._found:
+            self._found[key] = route(questionnaire, answers)
+        return self._found[key]
+
+
+def _conditions(questionnaire: Questionnaire) -> Iterator[When]:
+    for section in questionnaire.sections:
+        yield from (section.when, section.leave_when, *(question.when for question in section.questions))
 
 
 def problems(found: Route, answers: Answers) -> dict[str, str]:

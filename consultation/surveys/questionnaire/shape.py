@@ -18,6 +18,7 @@ class Kind(enum.StrEnum):
     DATE = "date"
     POSTCODE = "postcode"
     DISTRICT = "district"
+    SECTOR = "sector"
     YES_NO = "yes_no"
     ONE = "one"
     SEVERAL = "several"
@@ -29,9 +30,9 @@ class Kind(enum.StrEnum):
 
 
 # Kinds whose answers are picked from options, so that what is asked next can depend on them.
-PICKED = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.SCALE, Kind.DISTRICT})
+PICKED = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.SCALE, Kind.DISTRICT, Kind.SECTOR})
 # Kinds whose answers say nothing that a person has worded: they stay when a person is erased.
-WORDLESS = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.SCALE, Kind.DISTRICT, Kind.MATRIX, Kind.RANKING})
+WORDLESS = PICKED | {Kind.MATRIX, Kind.RANKING}
 
 # Keys of options that questions have of themselves.
 OTHER, NONE, PREFER_NOT, YES, NO = "other", "none", "prefer-not", "yes", "no"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,7 +17,7 @@ from wagtail.log_actions import log
 from consultation.surveys import decisions, exports, invitations
 from consultation.surveys.choices import Channel, Decision, ResponseState
 from consultation.surveys.equality import QUESTIONS, counts
-from consultation.surveys.models import Survey, WordingCorrection
+from consultation.surveys.models import Response, Survey, WordingCorrection
 from consultation.surveys.staff_forms import DecisionForm, InviteForm
 from consultation.surveys.versions import WhyMissing
 from consultation.surveys.viewsets.building import address, links_of
@@ -145,7 +145,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def export(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """What was sent, as a file: without names and addresses."""
-    survey = survey_or_404(request.user, pk, "change", "decide")
+    survey = survey_or_404(request.user, pk, "change")
+    if not may(request.user, "view", Response(site=survey.site)):
+        raise Http404
     log(instance=survey, action="consultation.export_responses", user=request.user)
     lines = exports.as_csv(survey, with_synthetic="all" in request.GET)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

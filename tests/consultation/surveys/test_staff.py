@@ -90,6 +90,12 @@ def test_districts_are_those_of_the_area(area):
     assert [option.label for option in compiled(survey).by_code["where"].options] == ["Leeds"]
 
 
+def test_sectors_are_those_of_the_strategy(tree):
+    survey = built(tree.site, [builds.section("Work", builds.block("sector", "Which sector?", code="which"))])
+    labels = [option.label for option in compiled(survey).by_code["which"].options]
+    assert labels == [sector.title for sector in tree.sectors]
+
+
 def test_each_kind_of_block_is_a_kind_of_question(area):
     kinds = [kind for kind in Kind if kind != Kind.EMAIL]
     items = [builds.block(kind.value, f"A {kind}?", code=f"c-{at}") for at, kind in enumerate(kinds)]
@@ -271,7 +277,7 @@ def test_every_page_opens(client, area, survey, sign_in, page):
 
 MAY = {
     Role.EDITOR: set(),
-    Role.APPROVER: {"desk", "proof", "saved", "decide", "export"},
+    Role.APPROVER: {"desk", "proof", "saved", "decide"},
     Role.EVENTS_OFFICER: set(),
     Role.ANALYST: set(PAGES),
     Role.DATA_PROTECTION_OFFICER: {"desk", "proof", "saved"},

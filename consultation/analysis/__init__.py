@@ -1,0 +1,1 @@
+"""What people said, for those who read it: counts, themes, campaigns, exports, and what of it becomes public."""

@@ -1,0 +1,1 @@
+"""What staff see of the answers. Nothing here shows who answered."""
