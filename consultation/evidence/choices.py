@@ -30,15 +30,6 @@ class Decision(models.TextChoices):
     OUTCOME = "outcome", "Outcome published"
 
 
-class LawfulBasis(models.TextChoices):
-    """Article 6(1) of the UK GDPR, in plain words."""
-
-    PUBLIC_TASK = "public_task", "Public task: it is part of our public duties"
-    CONSENT = "consent", "Consent: people agree to it"
-    LEGITIMATE_INTERESTS = "legitimate_interests", "Legitimate interests"
-    LEGAL_OBLIGATION = "legal_obligation", "Legal obligation: the law asks us to"
-
-
 class SubmissionState(models.TextChoices):
     DRAFT = "draft", "Being written"
     SENT = "sent", "Sent"
