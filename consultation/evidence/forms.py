@@ -12,6 +12,7 @@ from consultation.evidence.choices import Kind, Publishing
 from consultation.evidence.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE
 from consultation.evidence.models import EvidenceItem, EvidenceSubmission
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from strategy.models import AmbitionPage, FoundationPage
 
 LONGEST_ANSWER = 20_000
@@ -37,25 +38,10 @@ class _PlainForm(forms.Form):
             field.widget.attrs.pop("maxlength", None)
 
 
-def _email(*, required: bool, label: str = "Your e-mail address", **options: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label=label,
-        required=required,
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        **options,
-    )
-
-
-class LinkForm(_PlainForm):
+class LinkForm(forms.Form):
     """Where to send a link."""
 
-    email = _email(required=True)
+    email = EmailField()
 
 
 class AnswersForm(_PlainForm):
@@ -198,7 +184,7 @@ class AboutForm(_PlainForm):
         error_messages={"required": "Enter your name", "max_length": "Shorten your name to at most 120 characters"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = _email(required=True, help_text="For your receipt, and if we have a question.")
+    email = EmailField(help_text="For your receipt, and if we have a question.")
     organisation_name = forms.CharField(
         max_length=200,
         required=False,

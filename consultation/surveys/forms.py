@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from consultation.surveys.questionnaire.answers import Answer, Answers, chosen, field_name, shown
 from consultation.surveys.questionnaire.shape import OTHER, PREFER_NOT, Kind, Question
 from consultation.surveys.responses import mark
@@ -223,20 +224,7 @@ def asked(
 class LinkForm(forms.Form):
     """Where to send a link."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs.pop("maxlength", None)  # the page says what is too long
+    email = EmailField()
 
 
 class SendForm(WithTrap):
