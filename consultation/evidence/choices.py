@@ -59,14 +59,6 @@ class Publishing(models.TextChoices):
     NO = "no", "No"
 
 
-class Safety(models.TextChoices):
-    """What is known of a file. Staff can fetch it only when it is released."""
-
-    QUARANTINED = "quarantined", "In quarantine"
-    INFECTED = "infected", "Malware was found"
-    RELEASED = "released", "Released"
-
-
 class Use(models.TextChoices):
     """What became of a piece of evidence, as the public register says it."""
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from consultation.evidence.choices import Kind, Publishing
-from consultation.evidence.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE
 from consultation.evidence.models import EvidenceItem, EvidenceSubmission
+from consultation.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE
 from consultation.participants.bots import WithTrap
 from consultation.participants.fields import EmailField
 from strategy.models import AmbitionPage, FoundationPage

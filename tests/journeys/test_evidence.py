@@ -14,8 +14,8 @@ from consultation.models import ConsultationExtension, ConsultationNews, Subscri
 from consultation.participants.models import Mail
 from lis_site.roles import Role, make_roles
 from tests.consultation.evidence.factories import make_call, sent
-from tests.consultation.evidence.good_files import docx, pdf, photograph
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.files.good_files import docx, pdf, photograph
 from tests.journeys.conftest import DESK, PHONE
 from tests.strategy.factories import Tree, make_area
 

@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from consultation.evidence.files.checks import too_large
-from consultation.evidence.files.kinds import LARGEST, MEGABYTE, MOST_FILES, FileRefused
 from consultation.evidence.forms import ItemForm
 from consultation.evidence.models import EvidenceItem
-from consultation.evidence.uploads import TRY_AGAIN, receive, remove
+from consultation.evidence.uploads import receive, remove
 from consultation.evidence.views.holding import Holder, held, not_saved, show
-from consultation.evidence.views.receiving import OneFile, is_hopeless, prepare
 from consultation.evidence.writing import SubmissionRefused, describe
+from consultation.files.checks import too_large
+from consultation.files.keeping import TRY_AGAIN
+from consultation.files.kinds import LARGEST, MEGABYTE, MOST_FILES, FileRefused
+from consultation.files.views import OneFile, is_hopeless, prepare
 from consultation.participants.limits import allow
 from consultation.participants.views import sender_of
 

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page, Site
 
 from consultation.evidence.choices import Decision, State, Use
-from consultation.evidence.files.kinds import IN_WORDS, LARGEST, MEGABYTE, MOST_FILES, MOST_IN_ALL
 from consultation.evidence.forms import LinkForm
 from consultation.evidence.models import CallForEvidence, EntrySubject, EntryUse, RegisterEntry
 from consultation.evidence.models.call import GRACE
 from consultation.evidence.writing import SubmissionRefused, send_new_link, start
+from consultation.files.kinds import IN_WORDS, LARGEST, MEGABYTE, MOST_FILES, MOST_IN_ALL
 from consultation.participants.limits import allow
 from consultation.participants.views import sender_of, too_many
 from strategy.freshness import changes_at, seconds_fresh

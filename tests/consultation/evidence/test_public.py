@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from consultation.evidence.files.kinds import LARGEST
 from consultation.evidence.models import (
     EntrySubject,
     EntryUse,
@@ -19,9 +18,10 @@ from consultation.evidence.models import (
     RegisterEntry,
 )
 from consultation.evidence.writing import hold
+from consultation.files.kinds import LARGEST
 from consultation.participants.models import Mail
 from tests.consultation.evidence.factories import add_file, begin, make_call, sent
-from tests.consultation.evidence.good_files import GOOD, pdf
+from tests.consultation.files.good_files import GOOD, pdf
 
 pytestmark = pytest.mark.django_db
 

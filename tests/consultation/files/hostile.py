@@ -10,8 +10,8 @@ import struct
 import zipfile
 import zlib
 
-from consultation.evidence.files.kinds import IN_WORDS
-from tests.consultation.evidence.good_files import MACRO_TYPE, archive, docx, odt, pdf, picture, word_parts
+from consultation.files.kinds import IN_WORDS
+from tests.consultation.files.good_files import MACRO_TYPE, archive, docx, odt, pdf, picture, word_parts
 
 WRONG_KIND = f"must be a {IN_WORDS}"
 NOT_SO = "though its name says so"

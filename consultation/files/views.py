@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 
-from consultation.evidence.files.kinds import LARGEST
-from consultation.evidence.uploads import arriving
+from consultation.files.kinds import LARGEST
+from consultation.files.models import StoredFile
+from consultation.files.storage import arriving
 
 # Past this the body is not even read: nobody has a use for the rest of it.
 _HOPELESS = 4 * LARGEST
@@ -85,3 +86,12 @@ def prepare(request: HttpRequest) -> OneFile:
     handler = OneFile(request)
     request.upload_handlers = [handler]
     return handler
+
+
+def attachment(file: StoredFile) -> FileResponse:
+    """A kept file, to take away: no browser shows it, runs it or guesses what it is."""
+    answer = FileResponse(file.content.open("rb"), as_attachment=True, filename=file.name)
+    answer["Content-Type"] = "application/octet-stream"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from consultation.evidence.files import containers, pdf, pictures, text
-from consultation.evidence.files.kinds import LARGEST, MEGABYTE, FileRefused, Mixed
-from consultation.evidence.files.names import ending_of, tidy
+from consultation.files import containers, pdf, pictures, text
+from consultation.files.kinds import LARGEST, MEGABYTE, FileRefused, Mixed
+from consultation.files.names import ending_of, tidy
 
 _PIECE = 64 * 1024
 _PICTURES = frozenset({"jpg", "jpeg", "png"})

@@ -8,13 +8,13 @@ import resource
 import pytest
 from PIL import Image
 
-from consultation.evidence.files import scanning
-from consultation.evidence.files.checks import check
-from consultation.evidence.files.kinds import LARGEST, FileRefused
-from consultation.evidence.files.names import tidy
-from tests.consultation.evidence.fake_clamd import EICAR, FakeClamd
-from tests.consultation.evidence.good_files import GOOD, photograph, picture
-from tests.consultation.evidence.hostile import HOSTILE, NAMES
+from consultation.files import scanning
+from consultation.files.checks import check
+from consultation.files.kinds import LARGEST, FileRefused
+from consultation.files.names import tidy
+from tests.consultation.files.fake_clamd import EICAR, FakeClamd
+from tests.consultation.files.good_files import GOOD, photograph, picture
+from tests.consultation.files.hostile import HOSTILE, NAMES
 
 
 def look(name, content):

@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import IO
 
-from consultation.evidence.files.kinds import HasMacros, HoldsFiles, Mixed, NotThatKind, PasswordProtected
+from consultation.files.kinds import HasMacros, HoldsFiles, Mixed, NotThatKind, PasswordProtected
 
 _PIECE = 64 * 1024
 _OVERLAP = 64
