@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from django.apps import apps
 from django.core.files import File
-from django.db import transaction
+from django.db import models, transaction
 
 from consultation.files import scanning
 from consultation.files.checks import Checked, check
@@ -88,10 +88,14 @@ def tables() -> list[type[StoredFile]]:
     return [model for model in apps.get_models() if issubclass(model, StoredFile)]
 
 
+def _rows(table: type[StoredFile]) -> models.QuerySet[Any]:
+    return models.QuerySet(table)
+
+
 def delete_orphans(now: dt.datetime) -> int:
     """Delete files that no row knows: of uploads that were cut off, or undone, more than a day ago. Return how many."""
     storage: Any = private_files()
-    known = {name for table in tables() for name in table._default_manager.values_list("content", flat=True)}
+    known = {name for rows in map(_rows, tables()) for name in rows.values_list("content", flat=True)}
     oldest, count = now.timestamp() - _ORPHANS_KEPT.total_seconds(), 0
     for folder, _folders, names in os.walk(storage.path("")):
         for name in names:

@@ -21,7 +21,8 @@ class EmailField(forms.EmailField):
             "invalid": "Enter an e-mail address in the right form, like name@example.com",
             "max_length": "Enter an e-mail address of at most 254 characters",
         }
-        options = {"max_length": 254, "widget": forms.EmailInput(_ATTRIBUTES)} | options
+        options.setdefault("max_length", 254)
+        options.setdefault("widget", forms.EmailInput(_ATTRIBUTES))
         super().__init__(label=label, error_messages=messages | (error_messages or {}), **options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

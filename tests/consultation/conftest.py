@@ -14,6 +14,7 @@ def private(monkeypatch, tmp_path):
     folder.mkdir()
     storage = PrivateStorage(folder, file_permissions_mode=0o600, directory_permissions_mode=0o700)
     monkeypatch.setitem(storages._storages, "private", storage)
-    for table in tables():
-        monkeypatch.setattr(table._meta.get_field("content"), "storage", storage)
+    fields = [field for table in tables() for field in table._meta.fields if field.name == "content"]
+    for field in fields:
+        monkeypatch.setattr(field, "storage", storage)
     return folder
