@@ -52,6 +52,13 @@ def test_exactly_as_many_as_the_limit_are_let_through():
     assert RateBucket.objects.get().count == 7
 
 
+def test_the_first_of_a_day_are_let_through_however_many_come_at_once():
+    for days in range(5):
+        now = NOW + dt.timedelta(days=days)
+        first = all_at_once(lambda n, now=now: allow("book", f"192.0.2.{n}", 1, dt.timedelta(hours=1), now))
+        assert all(first)
+
+
 def count_in_two_steps(limit: int) -> bool:
     """What `allow` would be without its one statement."""
     bucket, _is_new = RateBucket.objects.get_or_create(key="x", defaults={"count": 0, "ends_at": NOW})
