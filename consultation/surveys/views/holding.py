@@ -124,7 +124,7 @@ def not_saved(request: HttpRequest, words: str = _DEAD, status: int = 403) -> Ht
     return people.not_saved(request, typed, words=words, page="the survey", status=status)
 
 
-def show(request: HttpRequest, holder: Holder, template: str, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, holder: Holder, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of somebody's own."""
     shown = {"holder": holder, "survey": holder.survey, "response": holder.response, **context}
-    return render(request, f"consultation/surveys/{template}.html", shown)
+    return render(request, f"consultation/surveys/{template}.html", shown, status=status)
