@@ -54,6 +54,9 @@ class Response(models.Model):
     seen = models.JSONField(default=list)  # ids of the sections that were saved
     saves = models.PositiveIntegerField(default=0)
     set_aside = models.JSONField(default=list)  # of {"code", "answer", "at"}
+    # With which of its links somebody last came in or saved, and when: the start of a hash, which opens nothing.
+    last_key = models.CharField(max_length=12, blank=True)
+    last_key_at = models.DateTimeField(null=True, blank=True)
     has_left = models.BooleanField(default=False)  # not eligible, as far as the answers say
 
     started_at = models.DateTimeField()

@@ -122,7 +122,7 @@ def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
     seen = "" if by_itself else here.id
     now = timezone.now()
     try:
-        saved = save_page(response=holder.response, section_id=seen, typed=typed, was=was, now=now)
+        saved = save_page(response=holder.response, section_id=seen, typed=typed, was=was, token=holder.token, now=now)
         if by_itself:
             return _saved_by_itself(saved, typed)
         file_errors = take_files(request, holder, questions, arrivals)

@@ -23,7 +23,7 @@ from consultation.surveys.models import Response, Survey
 from consultation.surveys.models.survey import GRACE
 from consultation.surveys.questionnaire.routing import Route, route
 from consultation.surveys.questionnaire.shape import Questionnaire
-from consultation.surveys.responses import held_by, may_send
+from consultation.surveys.responses import held_by, may_send, somebody_else_at
 from consultation.surveys.versions import questionnaire_of
 from strategy.dates import clock_time
 
@@ -72,6 +72,18 @@ class Holder:
 
     def go(self, page: str = "") -> HttpResponse:
         return redirect(self.address(page))
+
+    @property
+    def others_notice(self) -> str:
+        """That somebody else is at it too; empty while nobody is."""
+        at = somebody_else_at(self.response, self.token, timezone.now())
+        if at is None:
+            return ""
+        return (
+            f"Somebody else has these answers open: with another link, they were here at "
+            f"{clock_time(timezone.localtime(at))}. It may be you, on another device. You can both go on. "
+            "Where you both change an answer, both texts are kept and shown."
+        )
 
     @property
     def clock_notice(self) -> str:

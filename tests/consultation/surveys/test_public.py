@@ -216,6 +216,22 @@ def test_two_tabs_see_both_texts(client, survey):
     assert "His." in again
 
 
+def test_two_colleagues_on_one_draft_are_told_of_each_other_as_they_open_it(client, survey):
+    hers = begin(client, survey)
+    assert "Somebody else has these answers open" not in client.get(f"{hers}section-1/").text
+    response, now = Response.objects.get(), timezone.now()
+    token = hold(response=response, now=now)  # what the button behind an e-mailed link does
+    his = f"/my/{token}/survey/"
+    for page in ("section-1/", "?all", "check/"):
+        assert "Somebody else has these answers open" in client.get(f"{hers}{page}").text, page
+    assert "Somebody else has these answers open" not in client.get(f"{his}section-1/").text
+    send(client, hers, "section-1", "autosave", **{"q-business": "no"})
+    assert "Somebody else has these answers open" in client.get(f"{his}section-1/").text
+    assert "Somebody else has these answers open" not in client.get(f"{hers}section-1/").text
+    Response.objects.update(last_key_at=now - dt.timedelta(minutes=16))
+    assert "Somebody else has these answers open" not in client.get(f"{his}section-1/").text
+
+
 def test_a_page_saves_by_itself_while_somebody_types_and_is_not_done_by_that(client, survey):
     address = begin(client, survey)
     saved = send(client, address, "section-1", "autosave", **{"q-business": "yes"}).json()
