@@ -15,7 +15,7 @@ from django.db import models, transaction
 from consultation.files import scanning
 from consultation.files.checks import Checked, check
 from consultation.files.choices import Safety
-from consultation.files.kinds import FileRefused
+from consultation.files.kinds import FileRefused, HasMalware
 from consultation.files.models import StoredFile
 from consultation.files.storage import arriving, private_files
 
@@ -57,7 +57,7 @@ def _scan(checked: Checked, now: dt.datetime) -> dict[str, Any]:
     except scanning.ScannerDown:
         return {}
     if malware:
-        raise FileRefused("The selected file contains a virus. Check your device, and do not send this file to anybody")
+        raise HasMalware
     return {"safety": Safety.RELEASED, "scanned_at": now, "released_at": now, "verdict": "Nothing found by ClamAV"}
 
 

@@ -32,7 +32,7 @@ from tests.consultation.evidence.factories import (
     make_call,
     sent,
 )
-from tests.consultation.files.fake_clamd import EICAR, FakeClamd
+from tests.consultation.files.fake_clamd import MALWARE, FakeClamd
 from tests.consultation.files.good_files import GOOD, pdf
 from tests.consultation.files.hostile import HOSTILE
 
@@ -196,14 +196,14 @@ def test_a_scanner_releases_what_is_clean_and_refuses_what_is_not(call, settings
         settings.CLAMAV = clamd.address
         assert add_file(submission).file.safety == Safety.RELEASED
         with pytest.raises(FileRefused, match="The selected file contains a virus"):
-            add_file(submission, "notes.txt", EICAR)
+            add_file(submission, "notes.txt", MALWARE)
     assert EvidenceFile.objects.count() == 1
 
 
 def test_with_the_scanner_down_files_wait_and_are_looked_at_later(call, settings, tmp_path):
     submission = begin(call)
     settings.CLAMAV = f"unix://{tmp_path}/clamd"
-    clean, bad = add_file(submission).file, add_file(submission, "notes.txt", EICAR).file
+    clean, bad = add_file(submission).file, add_file(submission, "notes.txt", MALWARE).file
     assert scan_waiting(NOW) is None
     assert {clean.safety, bad.safety} == {Safety.QUARANTINED}
     with FakeClamd(tmp_path / "clamd"):
@@ -212,7 +212,7 @@ def test_with_the_scanner_down_files_wait_and_are_looked_at_later(call, settings
     clean.refresh_from_db()
     bad.refresh_from_db()
     assert (clean.safety, bad.safety) == (Safety.RELEASED, Safety.INFECTED)
-    assert bad.verdict == "ClamAV found Win.Test.EICAR_HDB-1"
+    assert bad.verdict == "ClamAV found Own.Test.Words"
     with pytest.raises(ReleaseRefused, match="Malware was found"):
         release(file=bad, answers_for_it=True, by=None, now=NOW)
 

@@ -24,6 +24,9 @@ MIXED = "more than one kind of file"
 FORMULAS = "must not contain formulas"
 PIXELS = "million pixels"
 EMPTY = "is empty"
+VIRUS = "contains a virus"
+# In two halves, so that no scanner takes this file for what it looks for.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + rb"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 SCRIPT = b"<script>alert(document.domain)</script>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -142,6 +145,8 @@ HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("parts of one name", "report.docx", twice_the_same_name(), NOT_SO),
     ("a page behind a document", "report.docx", archive(word_parts(), comment=SCRIPT), NOT_SO),
     ("half a document", "report.docx", docx()[:150], NOT_SO),
+    ("the test file of scanners", "notes.txt", EICAR, VIRUS),
+    ("the test file of scanners, with a line", "figures.csv", b"\xef\xbb\xbf" + EICAR + b"\r\n", VIRUS),
     ("a page that calls itself text", "notes.txt", b"<!DOCTYPE html>" + SCRIPT, MIXED),
     ("a script that calls itself text", "notes.txt", b"#!/bin/sh\nrm -rf /\n", MIXED),
     ("bytes that call themselves text", "notes.txt", b"words\0\x01\x02", NOT_SO),

@@ -12,7 +12,7 @@ from consultation.files import scanning
 from consultation.files.checks import check
 from consultation.files.kinds import LARGEST, FileRefused
 from consultation.files.names import tidy
-from tests.consultation.files.fake_clamd import EICAR, FakeClamd
+from tests.consultation.files.fake_clamd import MALWARE, FakeClamd
 from tests.consultation.files.good_files import GOOD, photograph, picture
 from tests.consultation.files.hostile import HOSTILE, NAMES
 
@@ -96,8 +96,8 @@ def test_clamd_is_asked_over_its_socket(settings, tmp_path):
     with FakeClamd(tmp_path / "clamd") as clamd:
         settings.CLAMAV = clamd.address
         assert scanning.find_malware(io.BytesIO(b"words" * 100_000)) == ""
-        assert scanning.find_malware(io.BytesIO(EICAR)) == "Win.Test.EICAR_HDB-1"
-        assert clamd.bytes_seen == [500_000, len(EICAR)]
+        assert scanning.find_malware(io.BytesIO(MALWARE)) == "Own.Test.Words"
+        assert clamd.bytes_seen == [500_000, len(MALWARE)]
 
 
 @pytest.mark.parametrize("how", ["nobody", "cuts off", "refuses", "unix:///nothing/there"])
