@@ -54,6 +54,13 @@ def locked_zip() -> bytes:
     return bytes(made)
 
 
+def packed_pdf(objects: bytes, kind: bytes = b"/ObjStm", filters: bytes = b"/FlateDecode") -> bytes:
+    """Whose objects are packed together, as newer programs write them."""
+    packed = zlib.compress(b"8 0 " + objects)
+    head = b"<< /Type %s /N 1 /First 4 /Filter %s /Length %d >>\nstream\n" % (kind, filters, len(packed))
+    return pdf(head + packed + b"\nendstream")
+
+
 def many_parts() -> bytes:
     """Whose index alone would fill memory."""
     made = bytearray(docx())
@@ -112,6 +119,12 @@ HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("half a PDF", "report.pdf", pdf()[:100], NOT_SO),
     ("a PDF that runs a script", "report.pdf", pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), MACROS),
     ("a PDF that hides its script", "report.pdf", pdf(b"<< /S /J#61vaScript /J#53 (x) >>"), MACROS),
+    ("a PDF that packs its script", "report.pdf", packed_pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), MACROS),
+    ("a PDF that packs its script far behind", "report.pdf", packed_pdf(b" " * 200_000 + b"/S /Launch /F (x)"), MACROS),
+    ("a PDF that packs a file", "report.pdf", packed_pdf(b"<< /Names << /EmbeddedFiles 3 0 R >> >>"), OTHERS),
+    ("a PDF that hides what it packs", "report.pdf", packed_pdf(b"<</S/JavaScript/JS(x)>>", b"/Obj#53tm"), MACROS),
+    ("a PDF that packs twice", "report.pdf", packed_pdf(b"x", filters=b"[/ASCIIHexDecode/FlateDecode]"), "look into"),
+    ("a PDF that unpacks for ever", "report.pdf", packed_pdf(b"\0" * 60_000_000), BOMB),
     ("a PDF that starts a program", "report.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>"), MACROS),
     ("a PDF with a file inside", "report.pdf", pdf(b"<< /Type /EmbeddedFile >>"), OTHERS),
     ("a PDF with a password", "report.pdf", pdf(b"<< /Encrypt 5 0 R >>"), LOCKED),
