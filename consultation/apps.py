@@ -18,6 +18,7 @@ class ConsultationConfig(AppConfig):
         from consultation.events.engagement import events_held, register_source
         from consultation.evidence import ready as evidence
         from consultation.feedback import ready as feedback
+        from consultation.files import ready as files
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
@@ -33,6 +34,7 @@ class ConsultationConfig(AppConfig):
         for dataset in DATASETS:
             register_dataset(dataset)
         participants.register()
+        files.register()
         feedback.register()
         surveys.register()
         analysis.register()

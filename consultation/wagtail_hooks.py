@@ -51,6 +51,7 @@ def log_what_staff_do_with_people(actions: Any) -> None:
     actions.register_action("consultation.decide_call", "Decide", "Decided about a call for evidence")
     actions.register_action("consultation.view_evidence", "View", "Read a submission of evidence")
     actions.register_action("consultation.judge_evidence", "Judge", "Released a file, or set evidence aside")
+    actions.register_action("consultation.download_answer", "Download", "Downloaded a file given as an answer")
     actions.register_action("consultation.download_evidence", "Download", "Downloaded a file of evidence")
     actions.register_action("consultation.export_bookings", "Export", "Exported bookings")
     actions.register_action("consultation.retry_mail", "Try again", "Gave an e-mail its tries again")

@@ -94,7 +94,8 @@ for _model, _verbs, _roles in (
     ("survey", ["view"], [_PROTECTION]),
     ("survey", ["delete"], [_ADMINISTRATOR]),
     ("savedquestion", ["add", "change", "view", "delete"], [_ANALYST, _ADMINISTRATOR]),
-    ("response", ["view"], [_ANALYST, _PROTECTION, _ADMINISTRATOR]),
+    ("response", ["view", "release"], [_ANALYST, _ADMINISTRATOR]),
+    ("response", ["view"], [_PROTECTION]),
     ("surveyinvitation", ["view"], [_PROTECTION, _ADMINISTRATOR]),
     # An analyst writes what people said; what was done about it becomes public with those who answer for it.
     ("feedbackrow", ["add", "change", "view"], [_ANALYST, Role.APPROVER, _ADMINISTRATOR]),

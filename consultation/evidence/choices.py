@@ -30,15 +30,6 @@ class Decision(models.TextChoices):
     OUTCOME = "outcome", "Outcome published"
 
 
-class LawfulBasis(models.TextChoices):
-    """Article 6(1) of the UK GDPR, in plain words."""
-
-    PUBLIC_TASK = "public_task", "Public task: it is part of our public duties"
-    CONSENT = "consent", "Consent: people agree to it"
-    LEGITIMATE_INTERESTS = "legitimate_interests", "Legitimate interests"
-    LEGAL_OBLIGATION = "legal_obligation", "Legal obligation: the law asks us to"
-
-
 class SubmissionState(models.TextChoices):
     DRAFT = "draft", "Being written"
     SENT = "sent", "Sent"
@@ -66,14 +57,6 @@ class Publishing(models.TextChoices):
     YES = "yes", "Yes, you may publish it"
     SUMMARY = "summary", "Only a summary in your words"
     NO = "no", "No"
-
-
-class Safety(models.TextChoices):
-    """What is known of a file. Staff can fetch it only when it is released."""
-
-    QUARANTINED = "quarantined", "In quarantine"
-    INFECTED = "infected", "Malware was found"
-    RELEASED = "released", "Released"
 
 
 class Use(models.TextChoices):

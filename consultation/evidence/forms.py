@@ -9,9 +9,10 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from consultation.evidence.choices import Kind, Publishing
-from consultation.evidence.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE
 from consultation.evidence.models import EvidenceItem, EvidenceSubmission
+from consultation.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE, MOST_FILES
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from strategy.models import AmbitionPage, FoundationPage
 
 LONGEST_ANSWER = 20_000
@@ -37,25 +38,10 @@ class _PlainForm(forms.Form):
             field.widget.attrs.pop("maxlength", None)
 
 
-def _email(*, required: bool, label: str = "Your e-mail address", **options: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label=label,
-        required=required,
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        **options,
-    )
-
-
-class LinkForm(_PlainForm):
+class LinkForm(forms.Form):
     """Where to send a link."""
 
-    email = _email(required=True)
+    email = EmailField()
 
 
 class AnswersForm(_PlainForm):
@@ -79,15 +65,20 @@ class AnswersForm(_PlainForm):
         return {name.removeprefix("q-"): words for name, words in self.cleaned_data.items()}
 
 
+class _ChooseFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class ItemForm(_PlainForm):
     """What a file or a link is. `has_link` asks for the address; `file` is looked at by the rules, not here."""
 
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="Choose a file",
-        help_text=f"{IN_WORDS}, smaller than {LARGEST // MEGABYTE}MB. Without passwords and macros.",
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        label="Choose one or more files",
+        help_text=f"{IN_WORDS}, each smaller than {LARGEST // MEGABYTE}MB. Without passwords and macros. "
+        f"You can select up to {MOST_FILES} at once: what you say below goes for all of them, except the title.",
+        widget=_ChooseFiles(attrs={"accept": ACCEPT, "multiple": True}),
     )
     link = forms.URLField(
         required=False,
@@ -158,7 +149,14 @@ class ItemForm(_PlainForm):
         if has_link:
             self.fields["link"].required = True
         elif item is not None and item.stored is not None:
-            self.fields["file"].label = "Choose another file instead (optional)"
+            self.is_about(item)
+
+    def is_about(self, item: EvidenceItem) -> None:
+        """Ask for one file, in the place of the one that `item` has."""
+        field = self.fields["file"]
+        field.label = "Choose another file instead (optional)"
+        field.help_text = f"{IN_WORDS}, smaller than {LARGEST // MEGABYTE}MB."
+        field.widget.attrs.pop("multiple", None)
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
@@ -198,7 +196,7 @@ class AboutForm(_PlainForm):
         error_messages={"required": "Enter your name", "max_length": "Shorten your name to at most 120 characters"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = _email(required=True, help_text="For your receipt, and if we have a question.")
+    email = EmailField(help_text="For your receipt, and if we have a question.")
     organisation_name = forms.CharField(
         max_length=200,
         required=False,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from consultation.evidence import register
 from consultation.evidence.choices import SubmissionState
 from consultation.evidence.models import CallForEvidence, EvidenceSubmission
-from consultation.evidence.uploads import delete_items, delete_orphans, drop_old_drafts
+from consultation.evidence.uploads import delete_items, drop_old_drafts
 from consultation.participants.models import Contact, Hold
 from consultation.participants.privacy import Keeper, Overdue, Plain
 from consultation.participants.traces import forget_in_search
@@ -106,8 +106,8 @@ def _kept_until(call: CallForEvidence) -> dt.datetime | None:
 
 
 def tidy_up(now: dt.datetime) -> str | None:
-    """Job: delete old drafts and files that nobody's row knows, and empty nameless evidence past its time."""
-    done = {"old drafts": 0, "submissions emptied": 0, "stray files": delete_orphans(now)}
+    """Job: delete old drafts, and empty nameless evidence past its time."""
+    done = {"old drafts": 0, "submissions emptied": 0}
     for call in CallForEvidence.objects.filter(published_at__isnull=False):
         if not _is_held(call, now):
             done["old drafts"] += drop_old_drafts(_old_drafts(call, now))

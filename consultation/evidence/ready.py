@@ -12,7 +12,6 @@ from wagtail.models import Site
 from wagtail.permissions import register_permission_policy
 
 from consultation.events.engagement import Reached, register_source
-from consultation.evidence import quarantine
 from consultation.evidence.models import CallForEvidence, EvidenceSubmission, RegisterEntry
 from consultation.evidence.on_thread import RECEIVED
 from consultation.evidence.privacy import KEEPER, tidy_up
@@ -30,7 +29,6 @@ def register() -> None:
         EvidenceSubmission, OnlyPolicy(EvidenceSubmission, ("view", "release")), exact_class=True
     )
     register_part(RECEIVED)
-    register_job("scan of evidence", dt.timedelta(seconds=30), quarantine.scan_waiting)
     register_job("evidence", dt.timedelta(hours=1), tidy_up)
     register_source("Calls for evidence", people_who_sent)
     register_kind(Kind("call", "Call for evidence", "Calls for evidence", order=76), records=public_calls)

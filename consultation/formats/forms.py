@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from consultation.formats.handling import note_status
 from consultation.formats.models import OtherFormat, RequestStatus
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 
 
 class FormatRequestForm(WithTrap, forms.Form):
@@ -43,11 +44,9 @@ class FormatRequestForm(WithTrap, forms.Form):
         error_messages={"required": "Enter your name"},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         required=False,
         label="E-mail address",
-        error_messages={"invalid": "Enter an e-mail address in the right form, like name@example.com"},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     phone = forms.CharField(
         max_length=40,

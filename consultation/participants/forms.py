@@ -8,6 +8,7 @@ from django import forms
 
 from consultation.participants.consents import next_version
 from consultation.participants.contacts import same_email
+from consultation.participants.fields import EmailField
 from consultation.participants.models import Contact
 from consultation.participants.models.organisation import organisation_key
 from strategy.areas import areas_of
@@ -87,16 +88,7 @@ class HoldForm(AreaRecordForm):
 class AskForm(forms.Form):
     """Where to send the link to what we hold."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
+    email = EmailField()
 
 
 class CorrectForm(forms.Form):

@@ -37,12 +37,14 @@ _COUNT = """
         FROM consultation_ratesalt, unnest(%(words)s::bytea[], %(most)s::int[], %(numbers)s::int[])
             AS one(words, most, number)
         WHERE day = %(day)s
+    ), counted AS (
+        INSERT INTO consultation_ratebucket AS bucket (key, count, ends_at)
+        SELECT key, 1, %(ends_at)s FROM asked WHERE most > 0 ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET count = bucket.count + 1
+            WHERE bucket.count < (SELECT most FROM asked WHERE asked.key = bucket.key)
+        RETURNING (SELECT number FROM asked WHERE asked.key = bucket.key) AS number
     )
-    INSERT INTO consultation_ratebucket AS bucket (key, count, ends_at)
-    SELECT key, 1, %(ends_at)s FROM asked WHERE most > 0 ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET count = bucket.count + 1
-        WHERE bucket.count < (SELECT most FROM asked WHERE asked.key = bucket.key)
-    RETURNING (SELECT number FROM asked WHERE asked.key = bucket.key)
+    SELECT number FROM counted UNION ALL SELECT NULL WHERE NOT EXISTS (SELECT FROM asked)
 """
 
 
@@ -55,8 +57,8 @@ def allow_each(limits: Sequence[Limit], window: dt.timedelta, now: dt.datetime) 
     """Count one more of each; for each, whether it is within its limit. No two may be of one scope and value.
 
     Windows stand side by side from midnight UTC to midnight, where the last is cut short. At most a day. One
-    statement; three more on the first call of a day, and one more when nothing is within its limit. Call it outside a
-    transaction that may be rolled back, or what is refused is not counted.
+    statement; two more on the first call of a day. Call it outside a transaction that may be rolled back, or what is
+    refused is not counted.
     """
     if not dt.timedelta(0) < window <= DAY:
         raise ValueError("A window is longer than nothing and at most a day.")
@@ -71,8 +73,9 @@ def allow_each(limits: Sequence[Limit], window: dt.timedelta, now: dt.datetime) 
         "ends_at": min(began + window, day + DAY),
     }
     within = _count(given)
-    if not within and _make_salt(day.date()):
-        within = _count(given)
+    if within is None:
+        _make_salt(day.date())
+        within = _count(given) or set()
     return [number in within for number in range(len(limits))]
 
 
@@ -83,17 +86,15 @@ def forget_old_counts(now: dt.datetime) -> str | None:
     return f"{count} counts deleted" if count else None
 
 
-def _count(given: dict[str, Any]) -> set[int]:
-    """The numbers of those that were within their limits: none while the day has no secret."""
+def _count(given: dict[str, Any]) -> set[int] | None:
+    """The numbers of those that were within their limits; None while the day has no secret, when nothing is counted."""
     with connection.cursor() as cursor:
         # One statement counts and refuses: two at once can't both take the last place.
         cursor.execute(_COUNT, given)
-        return {number for (number,) in cursor.fetchall()}
+        found = {number for (number,) in cursor.fetchall()}
+    return None if None in found else found
 
 
-def _make_salt(day: dt.date) -> bool:
-    """Whether the secret of the day was missing; whoever comes first makes it."""
-    if RateSalt.objects.filter(day=day).exists():
-        return False
+def _make_salt(day: dt.date) -> None:
+    """The secret of the day; of many who come first together, one makes it for all."""
     RateSalt.objects.bulk_create([RateSalt(day=day, salt=secrets.token_bytes(32))], ignore_conflicts=True)
-    return True

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from consultation.participants.models.organisation import Kind
 from consultation.round_tables import wording
 from consultation.round_tables.booking import Details, Wish
@@ -41,22 +42,6 @@ def _text(label: str, most: int, *, required: str = "", **options: Any) -> forms
     for validator in field.validators:
         if type(validator).__name__ == "ProhibitNullCharactersValidator":
             validator.message = _NUL  # type: ignore[attr-defined]
-    return field
-
-
-def _email(label: str = "E-mail address", **options: Any) -> forms.EmailField:
-    field = forms.EmailField(
-        max_length=254,
-        label=label,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter an e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "The e-mail address must be 254 characters or fewer",
-        },
-        **options,
-    )
-    field.widget.attrs.pop("maxlength", None)
     return field
 
 
@@ -171,7 +156,10 @@ class BookingForm(DetailsForm, WithTrap):
         help_text="Choose one or more.",
         error_messages={"required": "Choose at least one session"},
     )
-    email = _email(help_text="We send a link to confirm your booking, and to change it later.")
+    email = EmailField(
+        label="E-mail address",
+        help_text="We send a link to confirm your booking, and to change it later.",
+    )
     contact_again = forms.BooleanField(required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -219,11 +207,19 @@ class BookingForm(DetailsForm, WithTrap):
 
 class ColleagueForm(forms.Form):
     name = _text("Your colleague’s full name", 120, required="Enter your colleague’s full name")
-    email = _email("Your colleague’s e-mail address", help_text="We write to them with a link of their own.")
+    email = EmailField(
+        label="Your colleague’s e-mail address",
+        help_text="We write to them with a link of their own.",
+        error_messages={"required": "Enter your colleague’s e-mail address"},
+    )
 
 
 class AddressForm(forms.Form):
-    email = _email("New e-mail address", help_text="We send a link there. Nothing changes until it is used.")
+    email = EmailField(
+        label="New e-mail address",
+        help_text="We send a link there. Nothing changes until it is used.",
+        error_messages={"required": "Enter the new e-mail address"},
+    )
 
 
 class MoveForm(forms.Form):

@@ -8,26 +8,14 @@ from django import forms
 from django.utils.html import strip_tags
 
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from strategy.forms import AreaRecordForm
 
 
 class AskForm(WithTrap, forms.Form):
     least_seconds = -1  # an address that the browser fills in takes no time
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs.pop("maxlength", None)  # the page says what is too long
+    email = EmailField()
 
 
 class NewsForm(AreaRecordForm):

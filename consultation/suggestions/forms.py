@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from consultation.suggestions.handling import note_status
 from consultation.suggestions.models import SuggestionStatus
 
@@ -37,12 +38,10 @@ class SuggestionForm(WithTrap, forms.Form):
         label="Your name (optional)",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         required=False,
         label="E-mail address (optional)",
         help_text="Only if you want to hear that your suggestion arrived, or if we may ask back.",
-        error_messages={"invalid": "Enter an e-mail address in the right form, like name@example.com"},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     about_path = forms.CharField(max_length=255, required=False, widget=forms.HiddenInput)
 

@@ -43,15 +43,6 @@ class WhoMayAnswer(models.TextChoices):
     INVITED = "invited", "Only people who are invited"
 
 
-class LawfulBasis(models.TextChoices):
-    """Article 6(1) of the UK GDPR, in plain words."""
-
-    PUBLIC_TASK = "public_task", "Public task: it is part of our public duties"
-    CONSENT = "consent", "Consent: people agree to it"
-    LEGITIMATE_INTERESTS = "legitimate_interests", "Legitimate interests"
-    LEGAL_OBLIGATION = "legal_obligation", "Legal obligation: the law asks us to"
-
-
 class ResponseState(models.TextChoices):
     DRAFT = "draft", "Being written"
     SUBMITTED = "submitted", "Sent"

@@ -9,10 +9,13 @@ from typing import Any
 
 from django import forms
 
+from consultation.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE
 from consultation.participants.bots import WithTrap
+from consultation.participants.fields import EmailField
 from consultation.surveys.questionnaire.answers import Answer, Answers, chosen, field_name, shown
 from consultation.surveys.questionnaire.shape import OTHER, PREFER_NOT, Kind, Question
 from consultation.surveys.responses import mark
+from consultation.surveys.uploads import MOST_FILES
 
 _CHOICES = frozenset({Kind.YES_NO, Kind.ONE, Kind.SEVERAL, Kind.DISTRICT, Kind.SECTOR})
 _TEMPLATES = dict.fromkeys(_CHOICES, "choices") | {
@@ -25,7 +28,8 @@ _TEMPLATES = dict.fromkeys(_CHOICES, "choices") | {
 }
 _NOTES = {
     Kind.DATE: "For example, 27 3 2026.",
-    Kind.FILE: "A PDF, Word, OpenDocument, Excel, text, JPEG or PNG file of up to 10MB.",
+    Kind.FILE: f"{IN_WORDS}, each smaller than {LARGEST // MEGABYTE}MB. Without passwords and macros. "
+    f"You can select up to {MOST_FILES}.",
 }
 _PURPOSE = {Kind.EMAIL: "email", Kind.POSTCODE: "postal-code"}
 
@@ -188,6 +192,10 @@ class Asked:
         files: Sequence[Mapping[str, Any]] = self.answer.get("files", [])
         return files
 
+    @property
+    def accept(self) -> str:
+        return ACCEPT
+
 
 def _how_many(question: Question) -> str:
     least, most = question.least, question.most
@@ -223,20 +231,7 @@ def asked(
 class LinkForm(forms.Form):
     """Where to send a link."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address in the right form, like name@example.com",
-            "max_length": "Enter an e-mail address of at most 254 characters",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs.pop("maxlength", None)  # the page says what is too long
+    email = EmailField()
 
 
 class SendForm(WithTrap):

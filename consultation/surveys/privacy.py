@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from consultation.files.keeping import delete_file
 from consultation.participants.models import Contact, Hold
 from consultation.participants.privacy import Keeper, Overdue, Plain
 from consultation.surveys.choices import Channel, Publishing, ResponseState
@@ -20,7 +21,7 @@ from consultation.surveys.models import Response, Survey, SurveyInvitation
 from consultation.surveys.questionnaire.answers import shown, without_words
 from consultation.surveys.questionnaire.shape import Questionnaire
 from consultation.surveys.stopping import note_stops
-from consultation.surveys.versions import delete_file, delete_responses, questionnaire_of, wipe_tests
+from consultation.surveys.versions import delete_responses, questionnaire_of, wipe_tests
 
 # A draft can be taken away, or sent if the survey opens again, for so long after closing.
 DRAFTS_KEPT = dt.timedelta(days=28)

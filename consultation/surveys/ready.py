@@ -24,8 +24,8 @@ from strategy.findable import Findable, Kind, register_kind
 def register() -> None:
     register_keeper(KEEPER)
     when_handed_over(COPY, empty_copy)
-    # What people sent is read, never written or deleted by hand.
-    register_permission_policy(Response, OnlyPolicy(Response, ("view",)), exact_class=True)
+    # What people sent is read, and its files released; never written or deleted by hand.
+    register_permission_policy(Response, OnlyPolicy(Response, ("view", "release")), exact_class=True)
     register_permission_policy(SurveyInvitation, OnlyPolicy(SurveyInvitation, ("view",)), exact_class=True)
     register_job("surveys", dt.timedelta(minutes=10), tidy_up)
     register_source("Surveys", people_who_answered)

@@ -28,6 +28,9 @@ HOLDS_DAYS = 365
 
 _MOST_SET_ASIDE = 60
 
+# So long after somebody came in or saved, others are told that they may still be at it.
+_STILL_THERE = dt.timedelta(minutes=15)
+
 # Without what few pages show, and none needs to take what was sent to it.
 _LONG = ("sections", "introduction", "other_ways", "privacy_notice", "outcome", "version__content")
 _ROWS = Response.objects.select_related("site", "survey__version").defer(*(f"survey__{name}" for name in _LONG))
@@ -116,8 +119,22 @@ def _begin(
 
 
 def hold(*, response: Response, now: dt.datetime) -> str:
-    """A token for one more browser that answers. Earlier ones keep working: a colleague may have one."""
-    return make_link(purpose=HOLDS, target=response, site=response.site, now=now, days=HOLDS_DAYS)
+    """A token for one more browser that answers. Earlier ones keep working: a colleague may have one, and is told."""
+    token = make_link(purpose=HOLDS, target=response, site=response.site, now=now, days=HOLDS_DAYS)
+    Response.objects.filter(pk=response.pk).update(last_key=key_of(token), last_key_at=now)
+    return token
+
+
+def key_of(token: str) -> str:
+    """A sign of a token that tells it from others and cannot be turned back into it."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()[:12]
+
+
+def somebody_else_at(response: Response, token: str, now: dt.datetime) -> dt.datetime | None:
+    """When somebody came in or saved with another token than this, if they may still be at it. No query."""
+    at = response.last_key_at
+    is_other = bool(response.last_key) and response.last_key != key_of(token)
+    return at if at and is_other and now - at < _STILL_THERE else None
 
 
 def held_by(token: str, now: dt.datetime) -> Response:
@@ -143,13 +160,14 @@ def let_go(*, token: str, now: dt.datetime) -> None:
 
 @transaction.atomic
 def save_page(
-    *, response: Response, section_id: str, typed: Answers, was: Mapping[str, str], now: dt.datetime
+    *, response: Response, section_id: str, typed: Answers, was: Mapping[str, str], token: str = "", now: dt.datetime
 ) -> Saved:
     """Keep what was typed on one page, right or wrong.
 
     `was` holds the marks of the answers as the page showed them. Where somebody else has changed an answer since, it
     stays, and what was typed now is set aside beside it, unless this page left it as it was; the codes are returned.
-    The section counts as seen, unless none is named: then somebody is still at it.
+    The section counts as seen, unless none is named: then somebody is still at it. Who comes with another token than
+    `token` is told for a while that somebody is there.
     Raises ResponseRefused when nothing can be written any more.
     """
     response = locked(response)
@@ -171,8 +189,13 @@ def save_page(
     response.saved_at = now
     found = route(questionnaire_of(response.version), response.answers)
     response.has_left = found.leaves is not None
-    response.save(update_fields=["answers", "seen", "saves", "saved_at", "set_aside", "has_left"])
+    if token:
+        response.last_key, response.last_key_at = key_of(token), now
+    response.save(update_fields=[*_SAVED])
     return Saved(response, found, tuple(conflicts))
+
+
+_SAVED = ("answers", "seen", "saves", "saved_at", "set_aside", "has_left", "last_key", "last_key_at")
 
 
 def _set_aside(response: Response, code: str, answer: Answer | None, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from consultation.files.keeping import delete_file
 from consultation.participants import consents, contacts, organisations
 from consultation.participants.models import Organisation
 from consultation.surveys import emails
@@ -20,7 +21,7 @@ from consultation.surveys.questionnaire.answers import Answer, Answers, is_blank
 from consultation.surveys.questionnaire.checks import problem
 from consultation.surveys.questionnaire.routing import Route, problems, route
 from consultation.surveys.responses import ResponseRefused, locked, may_send, refuse_unless_writable, why_not
-from consultation.surveys.versions import delete_file, questionnaire_of
+from consultation.surveys.versions import questionnaire_of
 
 # Nobody reads and answers a whole survey in less.
 LEAST_SECONDS = 5

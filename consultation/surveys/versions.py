@@ -11,12 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from consultation.files.keeping import delete_file
 from consultation.surveys import building
 from consultation.surveys.choices import Decision
 from consultation.surveys.models import (
     QuestionnaireVersion,
     Response,
-    ResponseFile,
     SentAnswers,
     Survey,
     SurveyDecision,
@@ -196,10 +196,3 @@ def delete_responses(responses: Iterable[Response]) -> int:
         response.delete()
         count += 1
     return count
-
-
-def delete_file(file: ResponseFile) -> None:
-    """Delete a file that was given as an answer; from the disk when the transaction is safe."""
-    name = file.file.name or ""
-    transaction.on_commit(functools.partial(file.file.storage.delete, name))
-    file.delete()

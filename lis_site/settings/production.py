@@ -120,7 +120,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of a form, its files not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in the editor has thousands
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than any form takes: those say themselves what is too many
 
 STATIC_ROOT = env.text("STATIC_ROOT", example="/srv/lis/static", default=str(BASE_DIR / "var" / "static"))
 STATIC_URL = "/static/"
@@ -128,7 +128,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
-        "BACKEND": "consultation.evidence.storage.PrivateStorage",
+        "BACKEND": "consultation.files.storage.PrivateStorage",
         "OPTIONS": {
             "location": PRIVATE_ROOT,
             "file_permissions_mode": 0o600,

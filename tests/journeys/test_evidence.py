@@ -14,8 +14,8 @@ from consultation.models import ConsultationExtension, ConsultationNews, Subscri
 from consultation.participants.models import Mail
 from lis_site.roles import Role, make_roles
 from tests.consultation.evidence.factories import make_call, sent
-from tests.consultation.evidence.good_files import docx, pdf, photograph
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.files.good_files import docx, pdf, photograph
 from tests.journeys.conftest import DESK, PHONE
 from tests.strategy.factories import Tree, make_area
 
@@ -72,9 +72,9 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     heading("Your evidence so far")
     look("mine-empty")
 
-    page.get_by_role("link", name="Add a file").click()
+    page.get_by_role("link", name="Add files").click()
     look("file")
-    page.get_by_label("Choose a file").set_input_files(tmp_path / "bad.docx")
+    page.get_by_label("Choose one or more files").set_input_files(tmp_path / "bad.docx")
     page.get_by_label("Title").fill("Wool and work")
     save()
     heading("There is a problem")
@@ -83,7 +83,7 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     assert "must not contain macros" in page.locator(".error-summary").inner_text()
     assert page.get_by_label("Title").input_value() == "Wool and work"
     look("file-refused")
-    page.get_by_label("Choose a file").set_input_files(tmp_path / "report.pdf")
+    page.get_by_label("Choose one or more files").set_input_files(tmp_path / "report.pdf")
     page.get_by_label("Year it was published").fill("long ago")
     save()
     heading("There is a problem")
@@ -96,8 +96,8 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     save()
     heading("Your evidence so far")
 
-    page.get_by_role("link", name="Add a file").click()
-    page.get_by_label("Choose a file").set_input_files(tmp_path / "photo.jpg")
+    page.get_by_role("link", name="Add files").click()
+    page.get_by_label("Choose one or more files").set_input_files(tmp_path / "photo.jpg")
     page.get_by_label("Title").fill("The mill")
     page.get_by_label("Case study or experience").check()
     page.get_by_label("Only a summary in your words").check()

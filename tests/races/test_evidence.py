@@ -23,7 +23,7 @@ from consultation.evidence.submission import submit
 from consultation.evidence.writing import hold
 from consultation.participants.models import Mail
 from tests.consultation.evidence.factories import begin, filled_in, make_call
-from tests.consultation.evidence.good_files import word_parts
+from tests.consultation.files.good_files import word_parts
 from tests.races.test_places import all_at_once
 from tests.running import ROOT
 from tests.strategy.factories import make_area

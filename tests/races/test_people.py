@@ -1,6 +1,7 @@
 """Many at once: as many as allowed and no more, one organisation for a name, one contact for an address."""
 
 import datetime as dt
+import functools
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -50,6 +51,13 @@ def test_exactly_as_many_as_the_limit_are_let_through():
     let_through = all_at_once(lambda number: allow("book", "192.0.2.1", 7, dt.timedelta(hours=1), NOW))
     assert sum(let_through) == 7
     assert RateBucket.objects.get().count == 7
+
+
+def test_the_first_of_a_day_are_let_through_however_many_come_at_once():
+    for days in range(5):
+        now = NOW + dt.timedelta(days=days)
+        come = functools.partial(allow, "book", limit=1, window=dt.timedelta(hours=1), now=now)
+        assert all(all_at_once(lambda number: come(f"192.0.2.{number}")))  # noqa: B023 - it waits for them
 
 
 def count_in_two_steps(limit: int) -> bool:

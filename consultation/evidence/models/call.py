@@ -17,7 +17,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Site
 
 from consultation.dates import changes_among, midnight
-from consultation.evidence.choices import Decision, LawfulBasis, Standing, State
+from consultation.evidence.choices import Decision, Standing, State
+from consultation.participants.choices import LawfulBasis
 from strategy.areas import area_record
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from wagtail.models import Site
 
-from consultation.evidence.choices import Channel, Kind, Publishing, Safety, SubmissionState
+from consultation.evidence.choices import Channel, Kind, Publishing, SubmissionState
+from consultation.files.choices import Safety
+from consultation.files.models import StoredFile, private_name
+from consultation.files.storage import private_files
 from consultation.references import make_reference
 
 
@@ -136,45 +137,19 @@ class EvidenceItem(models.Model):
         return found
 
 
-def private_files() -> Storage:
-    """Where no address of the site leads."""
-    return storages["private"]
-
-
 def _private_name(file: EvidenceFile, name: str) -> str:
-    """Nothing of the name that somebody gave it, and spread over folders."""
-    return f"evidence/{file.pk.hex[:2]}/{file.pk.hex}"
+    return private_name("evidence", file)
 
 
-class EvidenceFile(models.Model):
-    """A file from a stranger. `size` and `sha256` are of what was sent; `kept_sha256` of what we keep.
+class EvidenceFile(StoredFile):
+    """The file of an item."""
 
-    They differ only for pictures, which lose what they tell of place, time and camera.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.OneToOneField(EvidenceItem, on_delete=models.CASCADE, related_name="file")
-    name = models.CharField(max_length=200)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    kept_sha256 = models.CharField(max_length=64)
     content = models.FileField(storage=private_files, upload_to=_private_name, max_length=100)
-    uploaded_at = models.DateTimeField()
 
-    safety = models.CharField(max_length=12, choices=Safety.choices, default=Safety.QUARANTINED)
-    scanned_at = models.DateTimeField(null=True, blank=True)
-    verdict = models.CharField(max_length=200, blank=True)
-    released_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
+    class Meta(StoredFile.Meta):
         verbose_name = "file of evidence"
         verbose_name_plural = "files of evidence"
-        ordering: ClassVar[list[str]] = ["uploaded_at"]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["kept_sha256"], name="evidence_file_hash"),
             models.Index(fields=["safety"], name="evidence_file_safety"),
@@ -185,18 +160,6 @@ class EvidenceFile(models.Model):
                 name="evidence_file_released_has_time",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"File {self.pk}"
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether we took something out of it."""
-        return self.sha256 != self.kept_sha256
-
-    @property
-    def short_hash(self) -> str:
-        return self.sha256[:12]
 
 
 class EvidenceDownload(models.Model):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from consultation.evidence.files.checks import too_large
-from consultation.evidence.files.kinds import LARGEST, MEGABYTE, MOST_FILES, FileRefused
+from consultation.evidence import uploads
 from consultation.evidence.forms import ItemForm
 from consultation.evidence.models import EvidenceItem
-from consultation.evidence.uploads import TRY_AGAIN, receive, remove
+from consultation.evidence.uploads import remove
 from consultation.evidence.views.holding import Holder, held, not_saved, show
-from consultation.evidence.views.receiving import OneFile, is_hopeless, prepare
 from consultation.evidence.writing import SubmissionRefused, describe
+from consultation.files.keeping import TRY_AGAIN
+from consultation.files.kinds import FileRefused
+from consultation.files.names import tidy
+from consultation.files.views import Arrival, close, receive
 from consultation.participants.limits import allow
 from consultation.participants.views import sender_of
 
@@ -52,73 +55,89 @@ def _item(request: HttpRequest, holder: Holder, item: EvidenceItem | None, *, ha
         form = ItemForm(site=holder.call.site, item=item, has_link=has_link)
         return _page(request, holder, item, form, has_link=has_link)
     began = timezone.now()  # an upload that began in time counts, however long it takes
-    if is_hopeless(request):
+    try:
+        arrivals = receive(request)
+    except FileRefused as refusal:
         form = ItemForm({}, site=holder.call.site, item=item, has_link=has_link)
         form.full_clean()
         form.errors.clear()
-        form.add_error("file" if not has_link else None, str(too_large()))
+        form.add_error("file" if not has_link else None, str(refusal))
         return _page(request, holder, item, form, has_link=has_link, status=413)
-    handler = prepare(request)
-    if request.POST.get("then") == "remove" and item is not None:
-        remove(submission=holder.submission, item=item, now=began)
-        return holder.go()
     try:
-        return _save(request, holder, item, handler, began, has_link=has_link)
+        if request.POST.get("then") == "remove" and item is not None:
+            remove(submission=holder.submission, item=item, now=began)
+            return holder.go()
+        return _save(request, holder, item, arrivals, began, has_link=has_link)
     except SubmissionRefused as refusal:
         return not_saved(request, str(refusal))
+    finally:
+        close(arrivals)
 
 
 def _save(
     request: HttpRequest,
     holder: Holder,
     item: EvidenceItem | None,
-    handler: OneFile,
+    arrivals: list[Arrival],
     began: dt.datetime,
     *,
     has_link: bool,
 ) -> HttpResponse:
-    wrong = ""
+    kept, wrong = ([item] if item else []), list[str]()
     if not has_link:
-        try:
-            item = _received(request, holder, item, handler, began)
-        except FileRefused as refusal:
-            wrong = str(refusal)
+        kept, wrong = _keep(request, holder, item, arrivals, began)
+    item = kept[0] if kept else None
     form = ItemForm(request.POST, site=holder.call.site, item=item, has_link=has_link)
     is_good = form.is_valid()
+    given = form.described()
     if item is not None or (has_link and form.cleaned_data.get("link")):
-        item = describe(submission=holder.submission, item=item, given=form.described(), now=began)
-    if wrong:
-        form.add_error("file", wrong)
+        item = describe(submission=holder.submission, item=item, given=given, now=began)
+    for other in kept[1:]:
+        # What was said goes for all that were selected together; each has a title of its own.
+        without_title = {name: value for name, value in given.items() if name != "title"}
+        describe(submission=holder.submission, item=other, given=without_title, now=began)
+    for words in wrong:
+        form.add_error("file", words)
     if is_good and not wrong:
         return holder.go()
-    return _page(request, holder, item, form, has_link=has_link)
+    return _page(request, holder, item, form, has_link=has_link, others=kept[1:])
+
+
+def _keep(
+    request: HttpRequest, holder: Holder, item: EvidenceItem | None, arrivals: list[Arrival], began: dt.datetime
+) -> tuple[list[EvidenceItem], list[str]]:
+    """The items of the files that came, each by itself, and why others were refused.
+
+    With `item`, the one file takes the place of its own, and without a file it stays as it is.
+    """
+    kept: list[EvidenceItem] = []
+    wrong: list[str] = []
+    replaced = item
+    for arrival in arrivals:
+        try:
+            kept.append(_received(request, holder, replaced, arrival, began))
+        except FileRefused as refusal:
+            which = f"“{tidy(arrival.name)}”: " if len(arrivals) > 1 else ""
+            wrong.append(f"{which}{refusal}")
+        replaced = None
+    if item is not None and item not in kept:
+        kept.insert(0, item)
+    if not kept and not arrivals:
+        wrong.append("Select a file")
+    return kept, wrong
 
 
 def _received(
-    request: HttpRequest, holder: Holder, item: EvidenceItem | None, handler: OneFile, began: dt.datetime
-) -> EvidenceItem | None:
-    """The item with the file that came. Raises FileRefused, also when none came and there is none yet."""
-    file = request.FILES.get("file")
-    if handler.is_too_large:
-        raise too_large()
-    # The field behind the file did not arrive: the line was cut in the middle of the file, or it could not be written.
-    if handler.has_failed or (file is not None and "whole" not in request.POST):
-        raise FileRefused(TRY_AGAIN)
-    if file is None:
-        if item is None:
-            raise FileRefused("Select a file")
-        return item
+    request: HttpRequest, holder: Holder, item: EvidenceItem | None, arrival: Arrival, began: dt.datetime
+) -> EvidenceItem:
+    if arrival.file is None:
+        raise arrival.refused or FileRefused(TRY_AGAIN)
     if not allow("evidence-upload", sender_of(request), _UPLOADS_PER_HOUR, dt.timedelta(hours=1), began):
         raise FileRefused("Too many files have come from your network in the last hour. Try again later")
-    with file:
-        return receive(
-            submission=holder.submission,
-            file=file,
-            name=file.name or "",
-            size=file.size or 0,
-            item=item,
-            now=began,
-        )
+    file = arrival.file
+    return uploads.receive(
+        submission=holder.submission, file=file, name=arrival.name, size=file.size or 0, item=item, now=began
+    )
 
 
 def _page(
@@ -129,12 +148,13 @@ def _page(
     *,
     has_link: bool,
     status: int = 200,
+    others: Sequence[EvidenceItem] = (),
 ) -> HttpResponse:
     if item is not None:
         item = EvidenceItem.objects.select_related("file").get(pk=item.pk)
         if not has_link:
-            form.fields["file"].label = "Choose another file instead (optional)"
+            form.is_about(item)
     here = f"item-{item.pk}" if item else "link" if has_link else "file"
-    limits: dict[str, Any] = {"largest": LARGEST // MEGABYTE, "most_files": MOST_FILES}
-    context = {"item": item, "form": form, "has_link": has_link, "action": holder.address(here), **limits}
+    context: dict[str, Any] = {"item": item, "form": form, "has_link": has_link, "action": holder.address(here)}
+    context["others"] = EvidenceItem.objects.filter(pk__in=[one.pk for one in others]).select_related("file")
     return show(request, holder, "item", status=status, **context)

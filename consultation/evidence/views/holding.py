@@ -15,18 +15,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from consultation.evidence.choices import Channel, State, SubmissionState
 from consultation.evidence.models import CallForEvidence, EvidenceItem, EvidenceSubmission
 from consultation.evidence.models.call import GRACE
 from consultation.evidence.writing import HOLDS, may_send, why_not
+from consultation.participants import views as people
 from consultation.participants.models import SignedLink
-from consultation.participants.views import for_holder
 from strategy.dates import clock_time
 
 _SOON_MINUTES = 60
-_MOST_SHOWN = 200_000  # characters of what could not be saved
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     What is sent to an address that opens nothing is shown again, to be taken away: never lost without a word.
     """
 
-    @for_holder(HOLDS)
+    @people.for_holder(HOLDS)
     @functools.wraps(view)
     def opened(request: HttpRequest, link: SignedLink, token: str, *args: object, **kwargs: object) -> HttpResponse:
         submission = link.target
@@ -95,25 +93,16 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         submission.site = submission.call.site
         return view(request, Holder(submission, token, link), *args, **kwargs)
 
-    @csrf_exempt
-    @functools.wraps(view)
-    def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
-        response = opened(request, token, token, *args, **kwargs)
-        if response.status_code == 404 and request.method == "POST":
-            return not_saved(request, status=404)
-        return response
-
-    return answer
+    return people.shown_again(opened, functools.partial(not_saved, status=404))
 
 
-def not_saved(request: HttpRequest, words: str = "", status: int = 403) -> HttpResponse:
+_DEAD = "The link of this page does not work any more. It may have expired."
+
+
+def not_saved(request: HttpRequest, words: str = _DEAD, status: int = 403) -> HttpResponse:
     """What somebody typed, when it could not be saved."""
     typed = [str(value) for _name, values in request.POST.lists() for value in values if len(str(value)) > 12]
-    context = {"typed": "\n\n".join(typed)[:_MOST_SHOWN], "words": words}
-    page = render(request, "consultation/evidence/not_saved.html", context, status=status)
-    page["Cache-Control"] = "no-store, private"
-    page["Referrer-Policy"] = "no-referrer"
-    return page
+    return people.not_saved(request, typed, words=words, page="the call for evidence", status=status)
 
 
 def show(request: HttpRequest, holder: Holder, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Page, Site
 
 from consultation.evidence.choices import Decision, State, Use
-from consultation.evidence.files.kinds import IN_WORDS, LARGEST, MEGABYTE, MOST_FILES, MOST_IN_ALL
 from consultation.evidence.forms import LinkForm
 from consultation.evidence.models import CallForEvidence, EntrySubject, EntryUse, RegisterEntry
 from consultation.evidence.models.call import GRACE
 from consultation.evidence.writing import SubmissionRefused, send_new_link, start
+from consultation.files.kinds import IN_WORDS, LARGEST, MEGABYTE, MOST_FILES, MOST_IN_ALL
 from consultation.participants.limits import allow
-from consultation.participants.views import sender_of
+from consultation.participants.views import sender_of, too_many
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.surroundings import Surroundings
 
@@ -69,9 +69,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     call = _call(request, slug)
     now, sender = timezone.now(), sender_of(request)
     if not allow("evidence-begin", sender, _REFUSED_FROM, _HOUR, now):
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = "3600"
-        return response
+        return too_many(request, _HOUR)
     often = not allow("evidence-begin-often", sender, _SET_ASIDE_FROM, _HOUR, now)
     try:
         _submission, token = start(call=call, now=now, suspect="many from one address" if often else "")

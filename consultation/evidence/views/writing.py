@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.evidence.choices import State, SubmissionState
 from consultation.evidence.emails import RETURN, RETURN_DAYS
-from consultation.evidence.files.kinds import MOST_FILES
 from consultation.evidence.forms import AboutForm, AnswersForm, LinkForm, SendForm
 from consultation.evidence.models import EvidenceSubmission
 from consultation.evidence.submission import NotComplete, missing, problems, submit
 from consultation.evidence.submission import withdraw as take_back
 from consultation.evidence.views.holding import Holder, held, not_saved, show
 from consultation.evidence.writing import SubmissionRefused, hold, save_about, save_answers, send_link
+from consultation.files.kinds import MOST_FILES
 from consultation.participants.bots import Verdict
 from consultation.participants.limits import allow
 from consultation.participants.models import SignedLink

@@ -27,13 +27,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from consultation.evidence import decisions
-from consultation.evidence.choices import Channel, Decision, Safety, SubmissionState
-from consultation.evidence.files import scanning
+from consultation.evidence.choices import Channel, Decision, SubmissionState
 from consultation.evidence.models import CallDecision, CallForEvidence, EvidenceFile
-from consultation.evidence.quarantine import NO_SCANNER
 from consultation.evidence.staff_forms import CallForm, DecisionForm, EntryForm
 from consultation.evidence.viewsets.rights import call_or_404, may, what_may_be_decided
 from consultation.evidence.writing import SubmissionRefused, begin_for
+from consultation.files import scanning
+from consultation.files.choices import Safety
+from consultation.files.quarantine import NO_SCANNER
 from strategy.viewsets import AreaEdit, AreaRecordViewSet
 
 DESK = "wagtailsnippets_consultation_callforevidence:desk"

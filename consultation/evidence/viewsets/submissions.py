@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from consultation.evidence import quarantine
 from consultation.evidence.choices import SubmissionState
-from consultation.evidence.files import scanning
 from consultation.evidence.models import EvidenceFile, EvidenceSubmission
+from consultation.evidence.quarantine import note_download
 from consultation.evidence.submission import judge
 from consultation.evidence.viewsets.filters import SubmissionFilterSet
 from consultation.evidence.viewsets.rights import may, may_see_names, submission_or_404
 from consultation.evidence.writing import SubmissionRefused
+from consultation.files import scanning
+from consultation.files.quarantine import NO_SCANNER, ReleaseRefused, release
+from consultation.files.views import attachment
 from strategy.viewsets import AreaInspect, AreaRecordViewSet
 
 
@@ -53,7 +55,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_names": sees_names,
         "contact": contact,
         "can_release": may(request.user, "release", submission),
-        "no_scanner": "" if scanning.is_configured() else quarantine.NO_SCANNER,
+        "no_scanner": "" if scanning.is_configured() else NO_SCANNER,
         "downloads": submission.downloads.select_related("by"),
         "entries": submission.entries.all(),
     }
@@ -78,14 +80,12 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         match request.POST.get("act"):
             case "release":
                 file = _file(submission, request.POST.get("file", ""))
-                if request.POST.get("answer_for") != "yes" and not scanning.is_configured():
-                    raise quarantine.ReleaseRefused("Tick that you answer for it: nobody has looked for malware.")
-                quarantine.release(file=file, by=request.user, now=now)
+                release(file=file, answers_for_it=request.POST.get("answer_for") == "yes", by=request.user, now=now)
             case "aside":
                 judge(submission=submission, is_robot=True, now=now)
             case "count":
                 judge(submission=submission, is_robot=False, now=now)
-    except (SubmissionRefused, quarantine.ReleaseRefused) as refusal:
+    except (SubmissionRefused, ReleaseRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         log(instance=submission.call, action="consultation.judge_evidence", user=request.user)
@@ -100,16 +100,12 @@ def file(request: HttpRequest, pk: int, file_id: Any) -> FileResponse | HttpResp
     submission = submission_or_404(request.user, pk)
     found = _file(submission, str(file_id))
     try:
-        quarantine.note_download(file=found, by=request.user, now=timezone.now())
-    except quarantine.ReleaseRefused as refusal:
+        note_download(file=found, by=request.user, now=timezone.now())
+    except ReleaseRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(_address(submission))
     log(instance=submission.call, action="consultation.download_evidence", user=request.user)
-    answer = FileResponse(found.content.open("rb"), as_attachment=True, filename=found.name)
-    answer["Content-Type"] = "application/octet-stream"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return attachment(found)
 
 
 def _file(submission: EvidenceSubmission, pk: str) -> EvidenceFile:

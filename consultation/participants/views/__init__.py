@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from consultation.participants.links import LinkRefused, resolve
 from consultation.participants.models import SignedLink
 
 _LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+_MOST_SHOWN = 200_000  # characters of what could not be saved
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -104,3 +106,38 @@ def sender_of(request: HttpRequest) -> str:
     """The network address to count for `limits.allow`, seen past our own proxies. Never store it."""
     address: str = get_adapter(request).get_client_ip(request)
     return address
+
+
+def too_many(request: HttpRequest, wait: dt.timedelta = dt.timedelta(hours=1)) -> HttpResponse:
+    """The answer to who asks too often: come back after `wait`."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(int(wait.total_seconds()))
+    return response
+
+
+def not_saved(request: HttpRequest, typed: Iterable[str], *, words: str, page: str, status: int = 403) -> HttpResponse:
+    """What somebody typed, when it could not be saved, for copying. `words` say why; `page` is where to begin again."""
+    context = {"typed": "\n\n".join(typed)[:_MOST_SHOWN], "words": words, "page": page}
+    response = render(request, "consultation/participants/not_saved.html", context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def shown_again(
+    view: Callable[..., HttpResponse], dead: Callable[[HttpRequest], HttpResponse]
+) -> Callable[..., HttpResponse]:
+    """`view` of a page at /my/<str:token>/…, which needs no form token: the address is the key that no other site has.
+
+    What is sent to an address that opens nothing is answered by `dead`, which shows it again: nothing is lost.
+    """
+
+    @csrf_exempt
+    @functools.wraps(view)
+    def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, token, token, *args, **kwargs)
+        if response.status_code == 404 and request.method == "POST":
+            return dead(request)
+        return response
+
+    return answer

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Site
 
+from consultation.files.choices import Safety
+from consultation.files.models import StoredFile, private_name
+from consultation.files.storage import private_files
 from consultation.references import make_reference
 from consultation.surveys.choices import Channel, Publishing, ResponseState
 
@@ -51,6 +54,9 @@ class Response(models.Model):
     seen = models.JSONField(default=list)  # ids of the sections that were saved
     saves = models.PositiveIntegerField(default=0)
     set_aside = models.JSONField(default=list)  # of {"code", "answer", "at"}
+    # With which of its links somebody last came in or saved, and when: the start of a hash, which opens nothing.
+    last_key = models.CharField(max_length=12, blank=True)
+    last_key_at = models.DateTimeField(null=True, blank=True)
     has_left = models.BooleanField(default=False)  # not eligible, as far as the answers say
 
     started_at = models.DateTimeField()
@@ -98,6 +104,7 @@ class Response(models.Model):
     class Meta:
         verbose_name = "survey response"
         ordering: ClassVar[list[str]] = ["-sent_at", "-pk"]
+        permissions: ClassVar[Any] = [("release_response", "Can release files from quarantine")]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["survey", "state"], name="response_survey_state"),
             models.Index(fields=["survey", "organisation"], name="response_organisation"),
@@ -161,25 +168,26 @@ class SentAnswers(models.Model):
 
 
 def _private_name(file: ResponseFile, name: str) -> str:
-    """Nothing of the name that somebody gave it: only staff can fetch it, by its number."""
-    return f"survey-answers/{file.pk}"
+    return private_name("survey-answers", file)
 
 
-class ResponseFile(models.Model):
-    """A file given as an answer. Served to staff only, and never as a page."""
+class ResponseFile(StoredFile):
+    """A file given as an answer."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="files")
     code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    size = models.PositiveIntegerField()
-    file = models.FileField(upload_to=_private_name, max_length=100)
-    uploaded_at = models.DateTimeField()
+    content = models.FileField(storage=private_files, upload_to=_private_name, max_length=100)
 
-    wagtail_reference_index_ignore = True
-
-    def __str__(self) -> str:
-        return f"File {self.pk}"
+    class Meta(StoredFile.Meta):
+        verbose_name = "file of a response"
+        verbose_name_plural = "files of responses"
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["safety"], name="response_file_safety")]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=~models.Q(safety=Safety.RELEASED) | models.Q(released_at__isnull=False),
+                name="response_file_released_has_time",
+            )
+        ]
 
 
 class EqualityCount(models.Model):

@@ -16,8 +16,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PreviewableMixin, Site
 
 from consultation.dates import changes_among, midnight
+from consultation.participants.choices import LawfulBasis
 from consultation.surveys.blocks import SectionBlock
-from consultation.surveys.choices import Decision, LawfulBasis, Standing, State, WhoMayAnswer
+from consultation.surveys.choices import Decision, Standing, State, WhoMayAnswer
 from strategy.areas import area_record
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,7 +78,7 @@ def save(request: HttpRequest, holder: Holder) -> HttpResponse:
             sent_to = email
         else:
             form.add_error("email", "We have sent as many links today as we may. Use the latest, or try tomorrow.")
-    context = {"form": form, "sent_to": sent_to, "days": RETURN_DAYS}
+    context: dict[str, Any] = {"form": form, "sent_to": sent_to, "days": RETURN_DAYS}
     until = timezone.now() + dt.timedelta(days=RETURN_DAYS)
     return show(request, holder, "save", until=until, **context)
 

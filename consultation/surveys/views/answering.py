@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.surveys import uploads
+from consultation.files.kinds import FileRefused
+from consultation.files.views import close, receive
 from consultation.surveys.about_you import SECTION
 from consultation.surveys.choices import ResponseState
 from consultation.surveys.forms import Asked, asked
@@ -26,6 +27,7 @@ from consultation.surveys.questionnaire.routing import (
 )
 from consultation.surveys.questionnaire.shape import Information, Kind, Section
 from consultation.surveys.responses import ResponseRefused, Saved, mark, save_page
+from consultation.surveys.views.attaching import take_files
 from consultation.surveys.views.holding import Holder, held, not_saved, show
 from strategy.dates import clock_time
 
@@ -105,6 +107,10 @@ def onwards(holder: Holder) -> HttpResponse:
 
 def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
     here = _section_of(holder, page)
+    try:
+        arrivals = receive(request)
+    except FileRefused as refusal:
+        return _too_much(request, holder, here, str(refusal))
     if here is None:
         return not_saved(request, status=404)
     there = set(request.POST.getlist("asked"))
@@ -116,12 +122,14 @@ def _save(request: HttpRequest, holder: Holder, page: str) -> HttpResponse:
     seen = "" if by_itself else here.id
     now = timezone.now()
     try:
-        saved = save_page(response=holder.response, section_id=seen, typed=typed, was=was, now=now)
+        saved = save_page(response=holder.response, section_id=seen, typed=typed, was=was, token=holder.token, now=now)
         if by_itself:
             return _saved_by_itself(saved, typed)
-        file_errors = _take_files(request, holder, questions)
+        file_errors = take_files(request, holder, questions, arrivals)
     except ResponseRefused as refusal:
         return not_saved(request, str(refusal))
+    finally:
+        close(arrivals)
     if len(typed) < len(questions):  # there are files
         saved.response.refresh_from_db(fields=["answers"])
     holder = Holder(saved.response, holder.token)
@@ -183,20 +191,13 @@ def _by_button(request: HttpRequest, holder: Holder, step: Step | None) -> HttpR
     return None
 
 
-def _take_files(request: HttpRequest, holder: Holder, questions: list[Any]) -> dict[str, str]:
-    """Keep the files that came with a page and take out those that were ticked; what is refused, by code."""
-    errors, now = {}, timezone.now()
-    for question in questions:
-        if question.kind != Kind.FILE:
-            continue
-        for file_id in request.POST.getlist(f"q-{question.code}-remove"):
-            uploads.detach(response=holder.response, question=question, file_id=str(file_id), now=now)
-        for upload in request.FILES.getlist(f"q-{question.code}"):
-            try:
-                uploads.attach(response=holder.response, question=question, upload=upload, now=now)
-            except uploads.UploadRefused as refusal:
-                errors[question.code] = str(refusal)
-    return errors
+def _too_much(request: HttpRequest, holder: Holder, here: Section | None, words: str) -> HttpResponse:
+    """The answer to a form that was too large to be read: what is kept, with what is wrong at the first file."""
+    step = holder.route.step(here.id) if here else None
+    asks_files = [one.code for one in step.questions if one.kind == Kind.FILE] if step else []
+    if step is None or not asks_files:
+        return not_saved(request, words, status=413)
+    return _section_page(request, holder, step, errors={asks_files[0]: words}, status=413)
 
 
 def _section_page(
@@ -206,6 +207,7 @@ def _section_page(
     *,
     typed: Mapping[str, Answer] | None = None,
     errors: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     answers = holder.response.answers
     fields = list(asked(step.questions, answers, typed=typed, errors=errors, set_aside=holder.response.set_aside))
@@ -215,6 +217,7 @@ def _section_page(
         request,
         holder,
         "section",
+        status=status,
         step=step,
         parts=_parts(step, fields),
         wrong=[field for field in fields if field.error],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Site
 
 from consultation.participants.limits import allow
-from consultation.participants.views import sender_of
+from consultation.participants.views import sender_of, too_many
 from consultation.surveys import building
 from consultation.surveys.choices import Decision, State, WhoMayAnswer
 from consultation.surveys.forms import LinkForm
@@ -71,9 +71,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     survey = _survey(request, slug)
     now, sender = timezone.now(), sender_of(request)
     if not allow("survey-begin", sender, _REFUSED_FROM, _HOUR, now):
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = "3600"
-        return response
+        return too_many(request, _HOUR)
     often = not allow("survey-begin-often", sender, _SET_ASIDE_FROM, _HOUR, now)
     try:
         _response, token = start(survey=survey, now=now, suspect="many from one address" if often else "")

@@ -15,21 +15,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
-from consultation.participants.views import opened_by
+from consultation.participants import views as people
 from consultation.surveys.about_you import SECTION
 from consultation.surveys.choices import ResponseState, State
 from consultation.surveys.models import Response, Survey
 from consultation.surveys.models.survey import GRACE
 from consultation.surveys.questionnaire.routing import Route, route
 from consultation.surveys.questionnaire.shape import Questionnaire
-from consultation.surveys.responses import held_by, may_send
+from consultation.surveys.responses import held_by, may_send, somebody_else_at
 from consultation.surveys.versions import questionnaire_of
 from strategy.dates import clock_time
 
 _SOON_MINUTES = 60
-_MOST_SHOWN = 200_000  # characters of what could not be saved
 
 
 @dataclass(frozen=True)
@@ -76,6 +74,18 @@ class Holder:
         return redirect(self.address(page))
 
     @property
+    def others_notice(self) -> str:
+        """That somebody else is at it too; empty while nobody is."""
+        at = somebody_else_at(self.response, self.token, timezone.now())
+        if at is None:
+            return ""
+        return (
+            f"Somebody else has these answers open: with another link, they were here at "
+            f"{clock_time(timezone.localtime(at))}. It may be you, on another device. You can both go on. "
+            "Where you both change an answer, both texts are kept and shown."
+        )
+
+    @property
     def clock_notice(self) -> str:
         """What to know about the closing moment; empty while it is far."""
         now, survey, response = timezone.now(), self.survey, self.response
@@ -106,36 +116,27 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     What is sent to an address that opens nothing is shown again, to be taken away: never lost without a word.
     """
 
-    @opened_by(held_by)
+    @people.opened_by(held_by)
     @functools.wraps(view)
     def opened(request: HttpRequest, response: Response, token: str, *args: object, **kwargs: object) -> HttpResponse:
         return view(request, Holder(response, token), *args, **kwargs)
 
-    @csrf_exempt
-    @functools.wraps(view)
-    def answer(request: HttpRequest, token: str, *args: object, **kwargs: object) -> HttpResponse:
-        response = opened(request, token, token, *args, **kwargs)
-        if response.status_code == 404 and request.method == "POST":
-            return not_saved(request, status=404)
-        return response
-
-    return answer
+    return people.shown_again(opened, functools.partial(not_saved, status=404))
 
 
-def not_saved(request: HttpRequest, words: str = "", status: int = 403) -> HttpResponse:
+_DEAD = "The link of this page does not work any more. It may have expired, or been closed on this device."
+
+
+def not_saved(request: HttpRequest, words: str = _DEAD, status: int = 403) -> HttpResponse:
     """What somebody typed, when it could not be saved."""
     typed = []
     for name, values in request.POST.lists():
         if name.startswith("q-"):
             typed += [str(value) for value in values if len(str(value)) > 1]
-    context = {"typed": "\n\n".join(typed)[:_MOST_SHOWN], "words": words}
-    page = render(request, "consultation/surveys/not_saved.html", context, status=status)
-    page["Cache-Control"] = "no-store, private"
-    page["Referrer-Policy"] = "no-referrer"
-    return page
+    return people.not_saved(request, typed, words=words, page="the survey", status=status)
 
 
-def show(request: HttpRequest, holder: Holder, template: str, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, holder: Holder, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of somebody's own."""
     shown = {"holder": holder, "survey": holder.survey, "response": holder.response, **context}
-    return render(request, f"consultation/surveys/{template}.html", shown)
+    return render(request, f"consultation/surveys/{template}.html", shown, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
 
+from consultation.files import scanning
+from consultation.files.quarantine import NO_SCANNER, ReleaseRefused, refuse_unless_released, release
+from consultation.files.views import attachment
 from consultation.surveys.choices import Channel, ResponseState, State
 from consultation.surveys.likeness import alike
 from consultation.surveys.models import Response, ResponseFile
@@ -61,6 +65,8 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "parts": [(title, [row for row in rows if row[1]]) for title, rows in parts],
         "alike": [(one, _address(one.response)) for one in alike(last)] if last is not None else [],
+        "can_release": may(request.user, "release", response),
+        "no_scanner": "" if scanning.is_configured() else NO_SCANNER,
         "files": response.files.all() if last is not None else [],
         "organisation": response.organisation if sees_names else None,
         "contact": contact,
@@ -74,7 +80,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set it aside, let it count, note that it was checked, admit it late."""
+    """Set it aside, let it count, note that it was checked, admit it late, or release a file of it."""
     response = _response_or_404(request.user, pk, "change")
     try:
         match request.POST.get("act"):
@@ -86,7 +92,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
                 check_entry(response=response, by=request.user, now=timezone.now())
             case "admit":
                 admit_late(response=response, why=request.POST.get("why", ""), now=timezone.now())
-    except (ResponseRefused, NotComplete) as refusal:
+            case "release":
+                _release(request, response)
+    except (ResponseRefused, NotComplete, ReleaseRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         log(instance=response.survey, action="consultation.judge_response", user=request.user)
@@ -94,18 +102,36 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_address(response))
 
 
+def _release(request: HttpRequest, response: Response) -> None:
+    if not may(request.user, "release", response):
+        raise Http404
+    file = _file(response, request.POST.get("file", ""))
+    answers_for_it = request.POST.get("answer_for") == "yes"
+    release(file=file, answers_for_it=answers_for_it, by=request.user, now=timezone.now())
+
+
+def _file(response: Response, pk: str) -> ResponseFile:
+    try:
+        return get_object_or_404(ResponseFile, response=response, pk=uuid.UUID(pk))
+    except ValueError as error:
+        raise Http404 from error
+
+
 @never_cache
-def file(request: HttpRequest, pk: int, file_id: Any) -> FileResponse:
-    """A file that was given as an answer: to take away, never to open as a page."""
+def file(request: HttpRequest, pk: int, file_id: Any) -> FileResponse | HttpResponse:
+    """A file that was given as an answer: to take away, never to open as a page. Noted with who, when and which."""
     response = _response_or_404(request.user, pk)
-    found = get_object_or_404(ResponseFile, response=response, pk=file_id)
+    found = _file(response, str(file_id))
     if not response.submissions.exists():
         raise Http404
-    answer = FileResponse(found.file.open(), as_attachment=True, filename=found.name)
-    answer["Content-Type"] = "application/octet-stream"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    try:
+        refuse_unless_released(found)
+    except ReleaseRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_address(response))
+    which = {"response": response.reference, "sha256": found.kept_sha256}
+    log(instance=response.survey, action="consultation.download_answer", user=request.user, data=which)
+    return attachment(found)
 
 
 class ResponseRead(AreaInspect):

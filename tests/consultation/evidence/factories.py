@@ -13,7 +13,7 @@ from consultation.evidence.models import CallForEvidence, CallQuestion, Evidence
 from consultation.evidence.submission import submit
 from consultation.evidence.uploads import receive
 from consultation.evidence.writing import describe, save_about, save_answers, start
-from tests.consultation.evidence.good_files import GOOD
+from tests.consultation.files.good_files import GOOD
 
 NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
 ABOUT = {

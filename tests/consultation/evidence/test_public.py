@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from consultation.evidence.files.kinds import LARGEST
 from consultation.evidence.models import (
     EntrySubject,
     EntryUse,
@@ -19,9 +18,10 @@ from consultation.evidence.models import (
     RegisterEntry,
 )
 from consultation.evidence.writing import hold
+from consultation.files.kinds import LARGEST, MOST_FILES
 from consultation.participants.models import Mail
 from tests.consultation.evidence.factories import add_file, begin, make_call, sent
-from tests.consultation.evidence.good_files import GOOD, pdf
+from tests.consultation.files.good_files import GOOD, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,43 @@ def test_what_was_typed_survives_an_error_in_the_file(client, call):
     assert 'value="Wool and work"' in page.text
     assert page.text.index("There is a problem") < page.text.index("<h1")
     assert not EvidenceItem.objects.exists()
+
+
+def test_several_files_at_once_are_taken_or_refused_each_by_itself(client, call):
+    address = mine(client)
+    files = [SimpleUploadedFile(name, GOOD[name]) for name in ("report.pdf", "report.docx")]
+    files.insert(1, SimpleUploadedFile("virus.exe", b"MZ"))
+    page = client.post(f"{address}file/", WHOLE | DESCRIBED | {"file": files})
+    assert "“virus.exe”: The selected file must be a PDF" in page.text
+    assert page.text.count("The selected file must be") == 2  # above, and beside the field
+    first, second = EvidenceItem.objects.order_by("pk")
+    assert (first.file.name, first.title, first.kind) == ("report.pdf", "Wool and work", "study")
+    assert (second.file.name, second.title, second.publishing) == ("report.docx", "", "yes")
+    assert f'href="{address}item-{second.pk}/">report.docx' in page.text
+    assert f'action="{address}item-{first.pk}/"' in page.text
+    assert "Needs details" in client.get(address).text
+    # Sent again by mistake, nothing is there twice.
+    assert "You have added this file already" in upload(client, address, "a.pdf").text
+    assert EvidenceItem.objects.count() == 2
+
+
+def test_of_several_files_only_the_one_that_was_cut_off_is_refused(client, call):
+    address = mine(client)
+    files = [SimpleUploadedFile(name, GOOD[name]) for name in ("report.pdf", "report.docx")]
+    page = client.post(f"{address}file/", DESCRIBED | {"file": files})
+    assert "“report.docx”: The selected file could not be uploaded – try again" in page.text
+    assert EvidenceItem.objects.get().file.name == "report.pdf"
+
+
+def test_more_files_than_anybody_may_send_lose_neither_the_first_nor_the_words(client, call):
+    address = mine(client)
+    files = [SimpleUploadedFile(f"{number}.txt", b"%d words" % number) for number in range(MOST_FILES + 2)]
+    page = client.post(f"{address}file/", WHOLE | DESCRIBED | {"file": files})
+    assert f"“{MOST_FILES}.txt”: You can only select up to {MOST_FILES} files at a time" in page.text
+    assert 'value="Wool and work"' in page.text
+    assert EvidenceItem.objects.count() == MOST_FILES
+    files = [SimpleUploadedFile("a.txt", b"a") for _number in range(101)]
+    assert client.post(f"{address}file/", WHOLE | {"file": files}).status_code == 413
 
 
 def test_another_file_that_is_refused_leaves_the_first(client, call):

@@ -9,12 +9,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from consultation.evidence.choices import Safety
 from consultation.evidence.models import CallForEvidence, EvidenceDownload, EvidenceFile, RegisterEntry
 from consultation.evidence.viewsets.rights import may
+from consultation.files.choices import Safety
 from lis_site.roles import Role, make_roles
 from tests.consultation.evidence.factories import make_call, sent
-from tests.consultation.evidence.good_files import GOOD
+from tests.consultation.files.good_files import GOOD
 from tests.ready_made import ready_made
 from tests.strategy.factories import make_area
 

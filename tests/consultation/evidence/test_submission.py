@@ -8,13 +8,17 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 
-from consultation.evidence import decisions, quarantine, uploads
-from consultation.evidence.choices import Channel, Decision, Safety, State, SubmissionState, Use
-from consultation.evidence.files.kinds import MOST_FILES, FileRefused
+from consultation.evidence import decisions, uploads
+from consultation.evidence.choices import Channel, Decision, State, SubmissionState, Use
 from consultation.evidence.models import EvidenceFile, EvidenceItem, EvidenceSubmission, RegisterEntry
+from consultation.evidence.quarantine import note_download
 from consultation.evidence.submission import NotComplete, judge, submit, withdraw
-from consultation.evidence.uploads import delete_orphans, receive, remove
+from consultation.evidence.uploads import receive, remove
 from consultation.evidence.writing import SubmissionRefused, begin_for, describe, save_about, start
+from consultation.files.choices import Safety
+from consultation.files.keeping import delete_orphans
+from consultation.files.kinds import MOST_FILES, FileRefused
+from consultation.files.quarantine import ReleaseRefused, release, scan_waiting
 from consultation.participants.models import Mail
 from tests.consultation.evidence.factories import (
     ABOUT,
@@ -28,9 +32,9 @@ from tests.consultation.evidence.factories import (
     make_call,
     sent,
 )
-from tests.consultation.evidence.fake_clamd import EICAR, FakeClamd
-from tests.consultation.evidence.good_files import GOOD, pdf
-from tests.consultation.evidence.hostile import HOSTILE
+from tests.consultation.files.fake_clamd import MALWARE, FakeClamd
+from tests.consultation.files.good_files import GOOD, pdf
+from tests.consultation.files.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
@@ -192,38 +196,38 @@ def test_a_scanner_releases_what_is_clean_and_refuses_what_is_not(call, settings
         settings.CLAMAV = clamd.address
         assert add_file(submission).file.safety == Safety.RELEASED
         with pytest.raises(FileRefused, match="The selected file contains a virus"):
-            add_file(submission, "notes.txt", EICAR)
+            add_file(submission, "notes.txt", MALWARE)
     assert EvidenceFile.objects.count() == 1
 
 
 def test_with_the_scanner_down_files_wait_and_are_looked_at_later(call, settings, tmp_path):
     submission = begin(call)
     settings.CLAMAV = f"unix://{tmp_path}/clamd"
-    clean, bad = add_file(submission).file, add_file(submission, "notes.txt", EICAR).file
-    assert quarantine.scan_waiting(NOW) is None
+    clean, bad = add_file(submission).file, add_file(submission, "notes.txt", MALWARE).file
+    assert scan_waiting(NOW) is None
     assert {clean.safety, bad.safety} == {Safety.QUARANTINED}
     with FakeClamd(tmp_path / "clamd"):
-        assert quarantine.scan_waiting(NOW) == "1 released, 1 with malware"
-        assert quarantine.scan_waiting(NOW) is None
+        assert scan_waiting(NOW) == "1 released, 1 with malware"
+        assert scan_waiting(NOW) is None
     clean.refresh_from_db()
     bad.refresh_from_db()
     assert (clean.safety, bad.safety) == (Safety.RELEASED, Safety.INFECTED)
-    assert bad.verdict == "ClamAV found Win.Test.EICAR_HDB-1"
-    with pytest.raises(quarantine.ReleaseRefused, match="Malware was found"):
-        quarantine.release(file=bad, by=None, now=NOW)
+    assert bad.verdict == "ClamAV found Own.Test.Words"
+    with pytest.raises(ReleaseRefused, match="Malware was found"):
+        release(file=bad, answers_for_it=True, by=None, now=NOW)
 
 
 def test_nobody_fetches_what_is_in_quarantine_or_not_sent(call):
     submission = filled_in(call)
     file = EvidenceFile.objects.get()
-    with pytest.raises(quarantine.ReleaseRefused, match="not been sent"):
-        quarantine.note_download(file=file, by=None, now=NOW)
+    with pytest.raises(ReleaseRefused, match="not been sent"):
+        note_download(file=file, by=None, now=NOW)
     submit(submission=submission, now=NOW)
     file = EvidenceFile.objects.get()
-    with pytest.raises(quarantine.ReleaseRefused, match="in quarantine"):
-        quarantine.note_download(file=file, by=None, now=NOW)
-    quarantine.release(file=file, by=None, now=NOW)
-    assert quarantine.note_download(file=EvidenceFile.objects.get(), by=None, now=NOW).sha256 == file.kept_sha256
+    with pytest.raises(ReleaseRefused, match="in quarantine"):
+        note_download(file=file, by=None, now=NOW)
+    release(file=file, answers_for_it=True, by=None, now=NOW)
+    assert note_download(file=EvidenceFile.objects.get(), by=None, now=NOW).sha256 == file.kept_sha256
 
 
 # Sending

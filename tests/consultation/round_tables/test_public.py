@@ -168,7 +168,7 @@ def test_a_change_keeps_the_answers_and_puts_the_focus_there(client, table):
     ("given", "says"),
     [
         ({"name": " "}, "Enter your full name"),
-        ({"email": ""}, "Enter an e-mail address"),
+        ({"email": ""}, "Enter your e-mail address"),
         ({"email": "jane"}, "in the right form, like name@example.com"),
         ({"sessions": []}, "Choose at least one session"),
         ({"sessions": ["77-in_person"]}, "cannot be booked any more"),

@@ -1,9 +1,9 @@
 """What surveys know of people: found, given out, erased on request and when its time is over; drafts forgotten."""
 
 import datetime as dt
+import io
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultation.participants import privacy
 from consultation.participants.models import Contact, Hold
@@ -14,6 +14,7 @@ from consultation.surveys.ready import people_who_answered
 from consultation.surveys.responses import send_link, start_test
 from consultation.surveys.uploads import attach
 from consultation.surveys.versions import try_out
+from tests.consultation.files.good_files import pdf
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, open_survey, sent
 from tests.consultation.surveys.questionnaires import ask, questionnaire, section, when
 
@@ -120,13 +121,13 @@ def test_what_is_made_up_tried_or_set_aside_counts_nowhere(area, survey):
     assert people_who_answered(area, NOW).people == 0
 
 
-def test_a_file_goes_with_its_draft(area, settings, tmp_path, django_capture_on_commit_callbacks):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_file_goes_with_its_draft(area, private, django_capture_on_commit_callbacks):
     plan = ask("plan", Kind.FILE)
     survey = open_survey(area, questionnaire(section("a", plan)))
     response = fill_in(begin(survey), {})
-    attach(response=response, question=plan, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), now=NOW)
-    stored = tmp_path / ResponseFile.objects.get().file.name
+    file = io.BytesIO(pdf())
+    attach(response=response, question=plan, file=file, name="a.pdf", size=len(pdf()), now=NOW)
+    stored = private / ResponseFile.objects.get().content.name
     assert stored.exists()
     with django_capture_on_commit_callbacks(execute=True):
         tidy_up(later(days=60))

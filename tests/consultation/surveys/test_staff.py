@@ -22,10 +22,14 @@ from consultation.surveys.library import add, keep
 from consultation.surveys.models import Response, SavedQuestion, SentAnswers, Survey, SurveyInvitation
 from consultation.surveys.questionnaire.shape import Kind
 from consultation.surveys.responses import send_link
+from consultation.surveys.submission import submit
+from consultation.surveys.uploads import attach
 from consultation.surveys.versions import NotReady, WhyMissing, publish
 from lis_site.roles import Role
+from tests.consultation.files.good_files import pdf
 from tests.consultation.surveys import builds
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, make_survey, open_survey, sent
+from tests.consultation.surveys.questionnaires import ask, questionnaire, section
 from tests.strategy.factories import DistrictFactory, make_area
 
 pytestmark = pytest.mark.django_db
@@ -371,6 +375,43 @@ def test_nobody_reads_a_draft(client, survey, sign_in):
     html = client.get(f"{READ}inspect/{response.pk}/").content.decode()
     assert "nobody reads a draft" in html
     assert "Because." not in html
+
+
+@pytest.fixture
+def with_a_file(area, private):
+    plan = ask("plan", Kind.FILE)
+    survey = open_survey(area, questionnaire(section("a", plan)))
+    response = fill_in(begin(survey), {"about-for": {"choice": "myself"}, "about-publishing": {"choice": "no"}})
+    document = io.BytesIO(pdf())
+    file = attach(response=response, question=plan, file=document, name="plan.pdf", size=len(pdf()), now=NOW)
+    submit(response=response, now=later(minutes=5))
+    return file
+
+
+def test_a_file_is_fetched_once_somebody_answers_for_it(client, with_a_file, sign_in):
+    file, at = with_a_file, f"{READ}file/{with_a_file.response.pk}/{with_a_file.pk}/"
+    act = f"{READ}act/{file.response.pk}/"
+    user = sign_in(Role.ANALYST)
+    assert "Nobody looks for malware here" in client.get(f"{READ}inspect/{file.response.pk}/").text
+    assert "is in quarantine" in client.get(at, follow=True).text
+    assert "Tick that you answer for it" in client.post(act, {"act": "release", "file": file.pk}, follow=True).text
+    client.post(act, {"act": "release", "file": file.pk, "answer_for": "yes"})
+    assert client.post(act, {"act": "release", "file": "no number"}).status_code == 404
+    answer = client.get(at)
+    assert b"".join(answer.streaming_content) == pdf()
+    assert answer["Content-Disposition"] == 'attachment; filename="plan.pdf"'
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    noted = ModelLogEntry.objects.get(action="consultation.download_answer")
+    assert (noted.user, noted.data["sha256"]) == (user, file.kept_sha256)
+
+
+def test_who_only_reads_releases_nothing(client, with_a_file, sign_in):
+    sign_in(Role.DATA_PROTECTION_OFFICER)
+    assert "Release plan.pdf" not in client.get(f"{READ}inspect/{with_a_file.response.pk}/").text
+    released = {"act": "release", "file": with_a_file.pk, "answer_for": "yes"}
+    assert client.post(f"{READ}act/{with_a_file.response.pk}/", released).status_code == 404
+    with_a_file.refresh_from_db()
+    assert with_a_file.released_at is None
 
 
 def test_staff_let_a_suspect_count(client, survey, sign_in):

@@ -12,7 +12,7 @@ from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
-from consultation.evidence.files.kinds import FileRefused, NotThatKind
+from consultation.files.kinds import FileRefused, NotThatKind
 
 _MOST_PIXELS = 60_000_000
 _PIECE = 64 * 1024

@@ -8,13 +8,13 @@ import resource
 import pytest
 from PIL import Image
 
-from consultation.evidence.files import scanning
-from consultation.evidence.files.checks import check
-from consultation.evidence.files.kinds import LARGEST, FileRefused
-from consultation.evidence.files.names import tidy
-from tests.consultation.evidence.fake_clamd import EICAR, FakeClamd
-from tests.consultation.evidence.good_files import GOOD, photograph, picture
-from tests.consultation.evidence.hostile import HOSTILE, NAMES
+from consultation.files import scanning
+from consultation.files.checks import check
+from consultation.files.kinds import LARGEST, FileRefused
+from consultation.files.names import tidy
+from tests.consultation.files.fake_clamd import MALWARE, FakeClamd
+from tests.consultation.files.good_files import GOOD, pdf, photograph, picture
+from tests.consultation.files.hostile import HOSTILE, NAMES, packed_pdf
 
 
 def look(name, content):
@@ -34,6 +34,18 @@ def test_a_hostile_file_is_refused_in_words_that_say_how_to_mend_it(name, conten
         look(name, content)
     assert words in str(refusal.value)
     assert str(refusal.value).startswith(("The selected", "The name of the selected"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed_pdf(b"<< /Type /Font /JSomething 5 >>"),
+        pdf(b"<< /Type /XObject >>\nstream\n" + bytes(range(128, 160)) + b"/JS(" + bytes(99) + b"\nendstream"),
+        pdf(b"(How /ObjStm works.)"),
+    ],
+)
+def test_packed_objects_and_pictures_are_no_harm_by_themselves(content):
+    assert check(io.BytesIO(content), "report.pdf", len(content)).name == "report.pdf"
 
 
 def test_there_are_enough_of_them():
@@ -96,8 +108,8 @@ def test_clamd_is_asked_over_its_socket(settings, tmp_path):
     with FakeClamd(tmp_path / "clamd") as clamd:
         settings.CLAMAV = clamd.address
         assert scanning.find_malware(io.BytesIO(b"words" * 100_000)) == ""
-        assert scanning.find_malware(io.BytesIO(EICAR)) == "Win.Test.EICAR_HDB-1"
-        assert clamd.bytes_seen == [500_000, len(EICAR)]
+        assert scanning.find_malware(io.BytesIO(MALWARE)) == "Own.Test.Words"
+        assert clamd.bytes_seen == [500_000, len(MALWARE)]
 
 
 @pytest.mark.parametrize("how", ["nobody", "cuts off", "refuses", "unix:///nothing/there"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from consultation.evidence.files.kinds import IN_WORDS, KINDS, FileRefused
+from consultation.files.kinds import IN_WORDS, KINDS, FileRefused
 
 _LONGEST = 120
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # Windows cannot open such a file

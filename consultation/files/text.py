@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import IO
 
-from consultation.evidence.files.kinds import FileRefused, Mixed, NotThatKind
+from consultation.files.kinds import FileRefused, Mixed, NotThatKind
 
 _PIECE = 64 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")

@@ -1,4 +1,4 @@
-"""Speaks clamd's INSTREAM at a socket, and finds one thing: the harmless file that every scanner knows."""
+"""Speaks clamd's INSTREAM at a socket, and finds one thing, which nobody else takes for malware."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-# In two halves, so that no scanner takes this file for what it looks for.
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + rb"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+MALWARE = b"Words that our own scanner takes for malware."
 
 
 class FakeClamd(socketserver.ThreadingUnixStreamServer):
@@ -44,7 +43,7 @@ class _Answer(socketserver.StreamRequestHandler):
         while length := struct.unpack("!L", self.rfile.read(4))[0]:
             seen += self.rfile.read(length)
         self.server.bytes_seen.append(len(seen))
-        answer = b"stream: Win.Test.EICAR_HDB-1 FOUND" if EICAR in seen else b"stream: OK"
+        answer = b"stream: Own.Test.Words FOUND" if MALWARE in seen else b"stream: OK"
         if self.server.how == "refuses":
             answer = b"INSTREAM size limit exceeded. ERROR"
         self.wfile.write(answer + b"\0")

@@ -63,6 +63,11 @@ class HoldsFiles(FileRefused):
         super().__init__("The selected file must not contain other files. Take them out, and select each by itself")
 
 
+class HasMalware(FileRefused):
+    def __init__(self) -> None:
+        super().__init__("The selected file contains a virus. Check your device, and do not send this file to anybody")
+
+
 class Mixed(FileRefused):
     def __init__(self) -> None:
         super().__init__(

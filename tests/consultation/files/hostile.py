@@ -10,8 +10,8 @@ import struct
 import zipfile
 import zlib
 
-from consultation.evidence.files.kinds import IN_WORDS
-from tests.consultation.evidence.good_files import MACRO_TYPE, archive, docx, odt, pdf, picture, word_parts
+from consultation.files.kinds import IN_WORDS
+from tests.consultation.files.good_files import MACRO_TYPE, archive, docx, odt, pdf, picture, word_parts
 
 WRONG_KIND = f"must be a {IN_WORDS}"
 NOT_SO = "though its name says so"
@@ -24,6 +24,9 @@ MIXED = "more than one kind of file"
 FORMULAS = "must not contain formulas"
 PIXELS = "million pixels"
 EMPTY = "is empty"
+VIRUS = "contains a virus"
+# In two halves, so that no scanner takes this file for what it looks for.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + rb"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 SCRIPT = b"<script>alert(document.domain)</script>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,6 +52,13 @@ def locked_zip() -> bytes:
             made[place + at] |= 1
             place = made.find(sign, place + 1)
     return bytes(made)
+
+
+def packed_pdf(objects: bytes, kind: bytes = b"/ObjStm", filters: bytes = b"/FlateDecode") -> bytes:
+    """Whose objects are packed together, as newer programs write them."""
+    packed = zlib.compress(b"8 0 " + objects)
+    head = b"<< /Type %s /N 1 /First 4 /Filter %s /Length %d >>\nstream\n" % (kind, filters, len(packed))
+    return pdf(head + packed + b"\nendstream")
 
 
 def many_parts() -> bytes:
@@ -109,6 +119,12 @@ HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("half a PDF", "report.pdf", pdf()[:100], NOT_SO),
     ("a PDF that runs a script", "report.pdf", pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), MACROS),
     ("a PDF that hides its script", "report.pdf", pdf(b"<< /S /J#61vaScript /J#53 (x) >>"), MACROS),
+    ("a PDF that packs its script", "report.pdf", packed_pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), MACROS),
+    ("a PDF that packs its script far behind", "report.pdf", packed_pdf(b" " * 200_000 + b"/S /Launch /F (x)"), MACROS),
+    ("a PDF that packs a file", "report.pdf", packed_pdf(b"<< /Names << /EmbeddedFiles 3 0 R >> >>"), OTHERS),
+    ("a PDF that hides what it packs", "report.pdf", packed_pdf(b"<</S/JavaScript/JS(x)>>", b"/Obj#53tm"), MACROS),
+    ("a PDF that packs twice", "report.pdf", packed_pdf(b"x", filters=b"[/ASCIIHexDecode/FlateDecode]"), "look into"),
+    ("a PDF that unpacks for ever", "report.pdf", packed_pdf(b"\0" * 60_000_000), BOMB),
     ("a PDF that starts a program", "report.pdf", pdf(b"<< /S /Launch /F (cmd.exe) >>"), MACROS),
     ("a PDF with a file inside", "report.pdf", pdf(b"<< /Type /EmbeddedFile >>"), OTHERS),
     ("a PDF with a password", "report.pdf", pdf(b"<< /Encrypt 5 0 R >>"), LOCKED),
@@ -142,6 +158,8 @@ HOSTILE: list[tuple[str, str, bytes, str]] = [
     ("parts of one name", "report.docx", twice_the_same_name(), NOT_SO),
     ("a page behind a document", "report.docx", archive(word_parts(), comment=SCRIPT), NOT_SO),
     ("half a document", "report.docx", docx()[:150], NOT_SO),
+    ("the test file of scanners", "notes.txt", EICAR, VIRUS),
+    ("the test file of scanners, with a line", "figures.csv", b"\xef\xbb\xbf" + EICAR + b"\r\n", VIRUS),
     ("a page that calls itself text", "notes.txt", b"<!DOCTYPE html>" + SCRIPT, MIXED),
     ("a script that calls itself text", "notes.txt", b"#!/bin/sh\nrm -rf /\n", MIXED),
     ("bytes that call themselves text", "notes.txt", b"words\0\x01\x02", NOT_SO),

@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import IO
 
-from consultation.evidence.files.kinds import (
+from consultation.files.kinds import (
     MEGABYTE,
     HasMacros,
     HoldsFiles,
