@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from wagtail.models import Site
 
@@ -38,9 +39,18 @@ def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 
 def _indicators(site: Site, now: dt.datetime) -> Iterator[Row]:
-    pages = public_library(site).values("pk")
-    rows = models.IndicatorValue.objects.filter(page__in=pages).select_related("page").order_by("page__path", "on")
-    for one in rows.iterator():
+    return _numbers(public_library(site))
+
+
+def one_indicator(site: Site, slug: str) -> Iterator[Row] | None:
+    """The rows of that indicator alone; None where the public reads no such indicator."""
+    found = public_library(site).filter(content_type__model="indicatorpage", slug=slug)
+    return _numbers(found) if found.exists() else None
+
+
+def _numbers(pages: Any) -> Iterator[Row]:
+    rows = models.IndicatorValue.objects.filter(page__in=pages.values("pk")).select_related("page")
+    for one in rows.order_by("page__path", "on").iterator():
         yield {
             "indicator": one.page.slug,
             "title": one.page.title,
@@ -54,8 +64,11 @@ def _indicators(site: Site, now: dt.datetime) -> Iterator[Row]:
             "is break": one.is_break,
             "note": one.note,
             "source": one.page.source,
+            "first published as": one.first_published_as,
         }
 
+
+INDICATORS = "indicators"
 
 DATASETS = (
     Dataset(
@@ -86,7 +99,7 @@ DATASETS = (
         _recommendations,
     ),
     Dataset(
-        "indicators",
+        INDICATORS,
         "Indicators",
         "Every number of every series.",
         columns(
@@ -102,6 +115,7 @@ DATASETS = (
             ("is break", "Whether the series breaks here: not comparable with the numbers before", "boolean"),
             ("note", "What to know about the number"),
             ("source", "Where the numbers come from"),
+            ("first published as", "What a revised number was when it first came out, where that is stated", "number"),
         ),
         _indicators,
     ),
