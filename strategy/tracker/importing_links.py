@@ -16,7 +16,10 @@ from strategy.tracker.tables import read_date
 NEEDED = ("partnership", "strategy", "kind", "title")
 _KINDS = {str(kind.label).lower(): kind for kind in LinkKind}
 # What a row may be about: the column that names it, and the kind of its links.
-_OWNERS = {"partnership": (Partnership, PartnershipLink), "strategy": (LocalStrategy, LocalStrategyLink)}
+_OWNERS: dict[str, tuple[Any, Any]] = {
+    "partnership": (Partnership, PartnershipLink),
+    "strategy": (LocalStrategy, LocalStrategyLink),
+}
 
 _HEADINGS = {"date_on": "published", "checked_on": "last checked", "address": "address", "source": "source"}
 
