@@ -16,6 +16,7 @@ class ConsultationConfig(AppConfig):
         from consultation.datasets import DATASETS
         from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
+        from consultation.evidence import datasets as evidence_data
         from consultation.evidence import ready as evidence
         from consultation.feedback import ready as feedback
         from consultation.files import ready as files
@@ -31,7 +32,7 @@ class ConsultationConfig(AppConfig):
         from strategy.findable import Kind, register_kind
         from strategy.open_data import register_dataset
 
-        for dataset in DATASETS:
+        for dataset in (*DATASETS, *evidence_data.DATASETS):
             register_dataset(dataset)
         participants.register()
         files.register()

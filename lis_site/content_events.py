@@ -51,7 +51,7 @@ def _add(site: Site, entry: Entry, find: Callable[[str], Page], linked: Callable
         moments = (london_moment(day, dt.time.fromisoformat(starts)), london_moment(day, dt.time.fromisoformat(ends)))
     else:
         moments = bounds(day, None, precision)
-    entry |= {name: linked(entry[name], final=True) for name in _RICH if name in entry}
+    entry |= {name: linked(entry[name]) for name in _RICH if name in entry}
     event = Event(
         site=site, starts_at=moments[0], ends_at=moments[1], times_stated=bool(starts), is_published=True, **entry
     )

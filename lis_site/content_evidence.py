@@ -44,7 +44,7 @@ def _add_call(site: Site, entry: Entry, find: Find, linked: Callable[..., Any], 
     questions = entry.pop("questions", [])
     if path := entry.pop("consultation", None):
         entry["consultation"] = find(path).specific
-    entry |= {name: linked(entry[name], final=True) for name in _RICH if name in entry}
+    entry |= {name: linked(entry[name]) for name in _RICH if name in entry}
     call = CallForEvidence.objects.create(site=site, **entry)
     for place, question in enumerate(questions):
         CallQuestion.objects.create(call=call, sort_order=place, **question)

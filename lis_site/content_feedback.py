@@ -18,9 +18,13 @@ from strategy.models import AmbitionEvidence
 type Entry = dict[str, Any]
 
 
-def evidence_of(entry: Entry) -> list[AmbitionEvidence]:
-    """What an ambition of the files rests on."""
-    return [AmbitionEvidence(sort_order=at, **one) for at, one in enumerate(entry.get("evidence") or [])]
+def evidence_of(entry: Entry, *, find: Callable[[str], Page]) -> list[AmbitionEvidence]:
+    """What an ambition of the files rests on, each with its page where the files name one."""
+    found = []
+    for at, one in enumerate(entry.get("evidence") or []):
+        page = find(one["page"]) if "page" in one else None
+        found.append(AmbitionEvidence(sort_order=at, **(one | {"page": page})))
+    return found
 
 
 def add_feedback(site: Site, content: Entry, *, find: Callable[[str], Page]) -> None:

@@ -7,7 +7,6 @@ filled afterwards, because their text links to pages that come later.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from wagtail.models import Page, Site
 from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
+from lis_site.content_blocks import Blocks
+from lis_site.content_documents import add_documents, name_alternatives
 from lis_site.content_events import add_events
 from lis_site.content_evidence import add_evidence
 from lis_site.content_feedback import add_feedback, evidence_of
@@ -45,7 +46,6 @@ _LEGAL = {
 }
 # The page of text that stands first in the menu of the strategy.
 _FIRST = "what-it-is"
-_PAGE_LINK = re.compile(r'href="page:([^"]*)"')
 
 Entry = dict[str, Any]
 
@@ -73,16 +73,17 @@ class ContentFiles:
         self._settings(about)
         self._records()
         self._pages()
+        name_alternatives(self.blocks.documents, self._read("documents") or [], find=self._find)
         for page, entry in self.added:
             page.refresh_from_db(fields=["numchild"])  # it had no children yet when it was made
             self._fill(page, entry)
             page.save_revision().publish()
-        add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self._linked)
+        add_events(self.site, self._read("events") or {}, today=self.today, find=self._find, linked=self.blocks.linked)
         surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
-        add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
+        add_surveys(self.site, surveys, find=self._find, linked=self.blocks.linked, today=self.today)
         add_feedback(self.site, feedback, find=self._find)
         evidence = self._read("evidence") or {}
-        add_evidence(self.site, evidence, find=self._find, linked=self._linked, today=self.today)
+        add_evidence(self.site, evidence, find=self._find, linked=self.blocks.linked, today=self.today)
         add_tracker(self.site, self._read("tracker") or {})
         return self.site
 
@@ -122,7 +123,9 @@ class ContentFiles:
                 same |= models.Q(acronym=entry["acronym"])
             if not kinds.GlossaryTerm.objects.filter(same, site=self.site).exists():
                 kinds.GlossaryTerm.objects.create(site=self.site, **entry)
-        self.figures = {figure.slug: figure for figure in kinds.KeyFigure.objects.filter(site=self.site)}
+        figures = {figure.slug: figure for figure in kinds.KeyFigure.objects.filter(site=self.site)}
+        documents = add_documents(self.site, self._read("documents") or [], self.folder / "documents")
+        self.blocks = Blocks(self._find, figures, documents)
 
     # Pages: first the tree, then what they say
 
@@ -203,7 +206,7 @@ class ContentFiles:
             fields["priority"] = kinds.PriorityPage.objects.descendant_of(self.home).get(slug=entry["priority"])
         if kind is ConsultationPage:
             fields["is_demonstration"] = entry.get("demonstration", False)
-        return {name: self._linked(value) for name, value in fields.items()}
+        return fields
 
     def _dated(self, entry: Entry) -> Entry:
         """A demonstration is dated from the day it is loaded."""
@@ -215,15 +218,15 @@ class ContentFiles:
         for field in page._meta.concrete_fields:
             value = getattr(page, field.name, None)
             if isinstance(value, str) and "page:" in value:
-                setattr(page, field.name, self._linked(value, final=True))
+                setattr(page, field.name, self.blocks.linked(value))
         if "body" in entry and not isinstance(entry["body"], str):
-            page.body = [self._block(block) for block in entry["body"] or []]
+            page.body = [self.blocks.block(block) for block in entry["body"] or []]
         elif isinstance(entry.get("body"), str):
-            page.body = [("text", self._rich(entry["body"]))]
+            page.body = [("text", self.blocks.rich(entry["body"]))]
         for fill in (self._fill_home, self._fill_strategy, self._fill_foundation, self._fill_ambition):
             fill(page, entry)
         self._fill_health(page, entry)
-        fill_library_item(page, entry, find=self._find, rich=self._rich)
+        fill_library_item(page, entry, find=self._find, rich=self.blocks.rich)
         if "thread" in entry:
             page.thread_page = self._find(entry["thread"])
         for path in entry.get("about") or []:
@@ -232,7 +235,7 @@ class ContentFiles:
     def _fill_home(self, page: Page, entry: Entry) -> None:
         if isinstance(page, kinds.HomePage):
             for order, slug in enumerate(entry["figures"]):
-                page.key_figures.add(kinds.HomeKeyFigure(figure=self.figures[slug], sort_order=order))
+                page.key_figures.add(kinds.HomeKeyFigure(figure=self.blocks.figures[slug], sort_order=order))
 
     def _fill_strategy(self, page: Page, entry: Entry) -> None:
         if isinstance(page, kinds.StrategyPage):
@@ -261,7 +264,7 @@ class ContentFiles:
             parts = part_kind.objects.descendant_of(self.home)
             for order, (slug, weight) in enumerate(entry[key].items()):
                 links.add(link(part=parts.get(slug=slug), weight=weight, sort_order=order))
-        page.evidence_used.set(evidence_of(entry))
+        page.evidence_used.set(evidence_of(entry, find=self._find))
 
     def _fill_health(self, page: Page, entry: Entry) -> None:
         for name in ("aims", "joint_areas"):
@@ -272,42 +275,3 @@ class ContentFiles:
                 ("determinant", {"name": d["name"], "text": d["text"], "pages": [self._find(p) for p in d["pages"]]})
                 for d in entry["determinants"]
             ]
-
-    # Blocks and rich text
-
-    def _block(self, block: Entry) -> tuple[str, Any]:
-        ((name, value),) = block.items()
-        match name:
-            case "text":
-                return name, self._rich(value)
-            case "notice" | "details":
-                return name, value | {"text": self._rich(value["text"])}
-            case "figures":
-                return name, [self.figures[slug] for slug in value]
-            case "links":
-                return name, [self._find(path) for path in value]
-            case "table":
-                return name, {"caption": value["caption"], "table": _table(value)}
-            case "districts" | "engagement":
-                return name, None
-        return name, value
-
-    def _rich(self, html: str) -> Any:
-        from wagtail.rich_text import RichText
-
-        return RichText(self._linked(html, final=True))
-
-    def _linked(self, value: Any, *, final: bool = False) -> Any:
-        """Rich text with its links to pages as Wagtail stores them. Left for later unless `final`."""
-        if not (final and isinstance(value, str)):
-            return value
-        return _PAGE_LINK.sub(lambda match: f'linktype="page" id="{self._find(match[1]).pk}"', value)
-
-
-def _table(value: Entry) -> Any:
-    from strategy.blocks.figures import TableBlock
-
-    table = TableBlock().child_blocks["table"]
-    columns = [{"type": "text", "heading": heading} for heading in value["header"]]
-    rows = [{"values": [f"<p>{cell}</p>" for cell in row]} for row in value["rows"]]
-    return table.to_python({"columns": columns, "rows": rows, "caption": ""})

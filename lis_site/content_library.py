@@ -16,6 +16,7 @@ _KINDS: dict[str, type[Page]] = {
     "publications": kinds.PublicationPage,
     "evidence": kinds.EvidencePage,
     "board_papers": kinds.BoardPaperPage,
+    "indicators": kinds.IndicatorPage,
 }
 
 
@@ -39,3 +40,6 @@ def fill_library_item(page: Page, entry: Entry, *, find: Callable[[str], Page], 
         ]
         for order, text in enumerate(entry["recommendations"]):
             page.recommendations.add(kinds.BoardRecommendation(text=text, sort_order=order))
+    if isinstance(page, kinds.IndicatorPage):
+        for order, number in enumerate(entry["values"]):
+            page.values.add(kinds.IndicatorValue(sort_order=order, **number))

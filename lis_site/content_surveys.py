@@ -46,7 +46,7 @@ def _add(site: Site, entry: Entry, find: Find, linked: Callable[..., Any], today
             entry[f"{name}_on"] = today + dt.timedelta(days=entry.pop(f"{name}_in_days"))
     if path := entry.pop("consultation", None):
         entry["consultation"] = find(path).specific
-    entry |= {name: linked(entry[name], final=True) for name in _RICH if name in entry}
+    entry |= {name: linked(entry[name]) for name in _RICH if name in entry}
     survey = Survey.objects.create(
         site=site, sections=json.dumps([_section(one, site, find) for one in sections]), **entry
     )

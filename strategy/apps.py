@@ -11,21 +11,23 @@ class StrategyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from strategy import datasets
         from strategy.areas import register_area_policies
-        from strategy.datasets import DATASETS
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
+        from strategy.library import datasets as library_datasets
         from strategy.library.on_thread import LIBRARY
         from strategy.models.ambition_evidence import EVIDENCE
         from strategy.open_data import register_dataset
         from strategy.thread import register_part
+        from strategy.tracker import datasets as tracker_datasets
         from strategy.tracker.found import public_partnerships
         from strategy.wording import WORDING
 
         register_area_policies()
         for part in (WORDING, EVIDENCE, LIBRARY):
             register_part(part)
-        for dataset in DATASETS:
+        for dataset in (*datasets.DATASETS, *tracker_datasets.DATASETS, *library_datasets.DATASETS):
             register_dataset(dataset)
         register_job("editions", timedelta(minutes=1), make_editions)
         for key, one, many, order, model in (

@@ -56,6 +56,14 @@ def area_of_page(page: Page) -> Site | None:
     return Site.objects.filter(root_page__path__in=roots).order_by("-root_page__depth").first()
 
 
+def area_of_collection(collection: Any) -> Site | None:
+    """The site whose images and documents live in `collection` or above it; None for what all share. One query."""
+    tops = [collection.path[:end] for end in range(collection.steplen, len(collection.path) + 1, collection.steplen)]
+    settings = apps.get_model("strategy", "AreaSettings").objects.filter(collection__path__in=tops)
+    found = settings.order_by("-collection__depth").select_related("site").first()
+    return found.site if found else None
+
+
 def areas_of(user: User | Any) -> models.QuerySet[Site]:
     """The sites in whose tree the user's groups hold any page right; all of them for a superuser. One query."""
     if not user.is_active:

@@ -56,8 +56,9 @@ CHECKS: dict[str, tuple[str, str, str]] = {
         'main a[href*="/documents/"]',
         "A file without a page that says the same",
         (
-            "Files are hard to use on a phone and with a screen reader. Put a link to a page with the same content "
-            "into the same paragraph or list entry, or say beside it whom to ask for another format."
+            "Files are hard to use on a phone and with a screen reader. Where you edit the document, choose the page "
+            "or file that says the same, or say why there is none. For a link within words, put a link to a page with "
+            "the same content beside it, or say whom to ask for another format."
         ),
     ),
     "unknown-acronym": (

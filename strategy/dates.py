@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -78,6 +79,19 @@ def check_dates(thing: object, *pairs: tuple[str, str]) -> None:
             errors[on if which == "on" else precision] = words
     if errors:
         raise ValidationError(errors)
+
+
+def approximate(verbose_name: str, help_text: str = "") -> tuple[Any, Any]:
+    """A date that may be known to the day, the month, the season or the year: its two columns."""
+    return (
+        models.DateField(verbose_name, null=True, blank=True, help_text=help_text),
+        models.CharField(
+            f"how exact: {verbose_name}",
+            max_length=12,
+            choices=Precision.choices,
+            default=Precision.NOT_STATED,
+        ),
+    )
 
 
 def clock_time(moment: dt.time | dt.datetime) -> str:

@@ -19,6 +19,7 @@ LICENCE = "Open Government Licence v3.0"
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 type Kind = Literal["text", "number", "date", "boolean", "address"]
+type Row = dict[str, Any]
 type Rows = Callable[[Site, dt.datetime], Iterable[Mapping[str, Any]]]
 
 
@@ -61,3 +62,8 @@ def dataset_named(key: str) -> Dataset | None:
 
 def columns(*given: tuple[str, str] | tuple[str, str, Kind]) -> tuple[Column, ...]:
     return tuple(Column(*one) for one in given)
+
+
+def address_of(site: Site, page: Any) -> str:
+    """The whole address of a page of `site`. No query."""
+    return f"{site.root_url}/{page.url_path.removeprefix(site.root_page.url_path)}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +17,12 @@ from wagtail.models import Page, Site
 from consultation.formats.forms import FormatRequestForm
 from consultation.formats.handling import MONTHS_KEPT, WORKING_DAYS, TooManyRequests, ask
 from consultation.participants.bots import Verdict
-from strategy.models import PrivacyPage
+from strategy.areas import area_of_collection
+from strategy.models import PrivacyPage, SiteDocument
 from strategy.surroundings import Surroundings
 
+# As Wagtail makes the addresses of documents.
+_DOCUMENT = re.compile(r"/?documents/(\d{1,9})/[^/]+/?")
 _SALT = "consultation.formats.asked"
 
 
@@ -33,8 +38,8 @@ def other_formats(request: HttpRequest) -> HttpResponse:
             if answer is not None:
                 return answer
     else:
-        page = page_asked_about(site, request.GET.get("about", ""))
-        about = {"document": page.title, "about": page.url_path.removeprefix(site.root_page.url_path)} if page else {}
+        subject = asked_about(site, request.GET.get("about", ""))
+        about = {"document": subject[0], "about": subject[1]} if subject else {}
         form = FormatRequestForm(initial=about, now=timezone.now())
     return _form(request, site, form)
 
@@ -42,12 +47,12 @@ def other_formats(request: HttpRequest) -> HttpResponse:
 def _asked(site: Site, form: FormatRequestForm) -> HttpResponse | None:
     """Where to go when the request is stored; None, with the reason in the form, when it is not."""
     given = form.cleaned_data
-    page = page_asked_about(site, given["about"])
+    subject = asked_about(site, given["about"])
     try:
         stored = ask(
             site=site,
             now=timezone.now(),
-            about_path=f"/{given['about']}" if page else "",
+            about_path=f"/{subject[1]}" if subject else "",
             looks_automatic=form.verdict is Verdict.QUARANTINE,
             **{name: given[name] for name in ("document", "format", "detail", "name", "email", "phone", "address")},
         )
@@ -71,10 +76,25 @@ def asked(request: HttpRequest, told: str) -> HttpResponse:
     return _no_index(render(request, "consultation/formats/asked.html", context))
 
 
-def page_asked_about(site: Site, path: str) -> Page | None:
-    """The live page of this area at `path`, if everybody may read it. Anything else is None. One query."""
+def asked_about(site: Site, path: str) -> tuple[str, str] | None:
+    """The title, and the path below home, of the page or document of this area that everybody may read at `path`."""
     if not path or "\x00" in path or len(path) > 255:
         return None
+    if found := _DOCUMENT.fullmatch(path):
+        document = _document(site, int(found[1]))
+        return (document.title[:250], document.url.lstrip("/")) if document else None
+    page = _page(site, path)
+    return (page.title, page.url_path.removeprefix(site.root_page.url_path)) if page else None
+
+
+def _document(site: Site, pk: int) -> Any:
+    document = SiteDocument.objects.select_related("collection").filter(pk=pk).first()
+    if document is None or area_of_collection(document.collection) != site:
+        return None
+    return None if document.collection.get_view_restrictions() else document
+
+
+def _page(site: Site, path: str) -> Page | None:
     home = site.root_page
     below = path.strip("/")
     around = Surroundings.of(home, f"{home.url_path}{below}/" if below else home.url_path)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import IO, Any
 
@@ -19,8 +19,13 @@ _IN_MEMORY = 2_000_000  # bytes of a bundle, before it goes to disk
 
 
 def csv_lines(dataset: Dataset, site: Site, now: dt.datetime) -> Iterator[str]:
+    return lines_of(dataset, dataset.rows(site, now))
+
+
+def lines_of(dataset: Dataset, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Some rows of a set, in its columns."""
     names = [column.name for column in dataset.columns]
-    return lines(names, ([_cell(row.get(name)) for name in names] for row in dataset.rows(site, now)))
+    return lines(names, ([_cell(row.get(name)) for name in names] for row in rows))
 
 
 def json_pieces(dataset: Dataset, site: Site, now: dt.datetime) -> Iterator[str]:

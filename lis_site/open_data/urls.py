@@ -10,5 +10,6 @@ urlpatterns = [
     path("schema.json", views.schema, name="schema"),
     path("all.zip", views.everything, name="everything"),
     path("<slug:key>.csv", views.as_csv, name="csv"),
+    path("indicators/<slug:slug>.csv", views.indicator, name="indicator"),
     path("<slug:key>.json", views.as_json, name="json"),
 ]

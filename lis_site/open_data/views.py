@@ -20,6 +20,7 @@ from wagtail.models import Site
 
 from lis_site.open_data import files
 from strategy.freshness import CACHE_SECONDS
+from strategy.library.datasets import INDICATORS, one_indicator
 from strategy.models import AreaSettings
 from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets
 
@@ -46,6 +47,16 @@ def as_csv(request: HttpRequest, key: str) -> HttpResponseBase:
         raise Http404
     pieces = files.csv_lines(dataset, _site_of(request), timezone.now())
     return _file(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), f"{key}.csv")
+
+
+@require_safe
+def indicator(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The series of one indicator, in the columns of the set of all. Two queries."""
+    dataset, rows = dataset_named(INDICATORS), one_indicator(_site_of(request), slug)
+    if dataset is None or rows is None:
+        raise Http404
+    pieces = files.lines_of(dataset, rows)
+    return _file(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), f"{slug}.csv")
 
 
 @require_safe

@@ -234,6 +234,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 WAGTAILDOCS_DOCUMENT_MODEL = "strategy.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "strategy.document_form.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # checks who may read; never a link into the folder
 

@@ -24,7 +24,9 @@ export function hasNoShouting(element) {
 }
 
 export function hasAlternative(link) {
-  const around = link.closest("li, p, td, figcaption, .documents > li") || link.parentElement;
+  const listed = link.closest(".documents > li"); /* the link to ask for another format stands beside each of these */
+  if (listed) return listed.hasAttribute("data-has-alternative");
+  const around = link.closest("li, p, td, figcaption") || link.parentElement;
   const isPage = (other) => !other.getAttribute("href").includes("/documents/");
   const offersOther = /other format|another format|accessible format/i.test(around.textContent);
   return offersOther || [...around.querySelectorAll("a[href]")].some(isPage);

@@ -8,11 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from wagtail.models import Page
 
 from strategy.filters import Filter
+from strategy.models import AmbitionEvidence
 from strategy.models.library import KINDS, LibraryItemPage, LibrarySubject
+from strategy.restrictions import is_restricted
 
 ON_A_PAGE = 20
 _MOST_SUBJECTS = 100  # offered in the filter
@@ -40,7 +43,7 @@ class Listing:
         if "year" in chosen:
             items = items.filter(date_on__year=int(chosen["year"]))
         if "about" in chosen:
-            items = items.filter(pk__in=LibrarySubject.objects.filter(page=int(chosen["about"])).values("item"))
+            items = items.filter(_about(int(chosen["about"])))
         paginator = Paginator(items.newest_first(), ON_A_PAGE)
         try:
             part = paginator.page(asked.get("page", "1"))
@@ -66,6 +69,12 @@ class Listing:
         return f"?{urlencode(parameters)}" if parameters else "."
 
 
+def _about(page: int) -> Q:
+    """What says that it is about a page, and what an ambition says that it rests on."""
+    rests_on = AmbitionEvidence.objects.filter(ambition=page).exclude(page=None).values("page")
+    return Q(pk__in=LibrarySubject.objects.filter(page=page).values("item")) | Q(pk__in=rests_on)
+
+
 def _filters(items: Any, asked: Mapping[str, str]) -> list[Filter]:
     """Only what something has is offered. Two queries."""
     facts = items.order_by().annotate(year=ExtractYear("date_on")).values_list("content_type__model", "year").distinct()
@@ -73,7 +82,10 @@ def _filters(items: Any, asked: Mapping[str, str]) -> list[Filter]:
     for kind, year in facts:
         kinds.add(kind)
         years.add(year)
-    about = Page.objects.filter(library_subjects__item__in=items.order_by().values("pk")).live().distinct()
+    shown = items.order_by().values("pk")
+    subjects = LibrarySubject.objects.filter(item__in=shown).values("page")
+    resting = AmbitionEvidence.objects.filter(page__in=shown).values("ambition")
+    about = Page.objects.filter(Q(pk__in=subjects) | Q(pk__in=resting)).live().filter(~is_restricted())
     pages = about.order_by("path").values_list("pk", "title")[:_MOST_SUBJECTS]
     options = {
         "kind": ("Kind", [(key, words) for key, words in KINDS.items() if key in kinds]),

@@ -35,8 +35,6 @@ from strategy.models.partnership import (
     Partnership,
     PartnershipLink,
     TrackerChange,
-    TrackerTheme,
-    TrackerWave,
 )
 from strategy.models.priority import (
     AmbitionFoundation,
@@ -54,6 +52,7 @@ from strategy.models.standard import StandardPage
 from strategy.models.status import AmbitionStatus
 from strategy.models.strategy import Milestone, StrategyPage
 from strategy.models.tracker import TrackerPage
+from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 from strategy.models.whole_strategy import WholeStrategyPage
 
 __all__ = [

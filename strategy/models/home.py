@@ -14,6 +14,7 @@ from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
 from strategy.models.key_figure import KeyFigure
+from strategy.models.library import public_library
 from strategy.models.priority import PriorityPage
 from strategy.models.sector import SectorPage
 from strategy.models.strategy import Milestone, StrategyPage
@@ -21,6 +22,9 @@ from strategy.weave import Weave
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+_LATEST_NEWS = 3
 
 
 class HomePage(WithBody, SitePage):
@@ -58,7 +62,9 @@ class HomePage(WithBody, SitePage):
         strategy = milestones[0].page if milestones else StrategyPage.objects.child_of(self).live().first()
         priorities = list(PriorityPage.objects.of(self))
         foundations, challenges = FoundationPage.objects.of(self), GrandChallengePage.objects.of(self)
+        news = public_library(self).filter(content_type__model="newspage").newest_first()
         return super().get_context(request, *args, **kwargs) | {
+            "news": news[:_LATEST_NEWS],
             "strategy": strategy,
             "milestones": milestones,
             "figures": [line.figure for line in self.key_figures.select_related("figure")],

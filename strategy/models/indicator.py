@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -62,7 +63,7 @@ class IndicatorPage(LibraryItemPage):
             "values",
             [
                 FieldRowPanel([FieldPanel("on"), FieldPanel("period"), FieldPanel("value")]),
-                FieldRowPanel([FieldPanel("standing"), FieldPanel("is_break")]),
+                FieldRowPanel([FieldPanel("standing"), FieldPanel("first_published_as"), FieldPanel("is_break")]),
                 FieldPanel("note"),
             ],
             heading="Numbers",
@@ -109,6 +110,14 @@ class IndicatorValue(Orderable):
     standing = models.CharField(
         max_length=12, choices=Standing.choices, default=Standing.FINAL, help_text="Shown beside the number."
     )
+    first_published_as = models.DecimalField(
+        "what it was before",
+        max_digits=14,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text="Of a revised number: what had been published.",
+    )
     is_break = models.BooleanField(
         "the series breaks here", default=False, help_text="Measured in another way from here on: not comparable."
     )
@@ -126,15 +135,25 @@ class IndicatorValue(Orderable):
     def __str__(self) -> str:
         return f"{self.period}: {self.shown}"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.first_published_as is not None and self.standing != Standing.REVISED:
+            raise ValidationError({"standing": "Choose “Revised”, or leave empty what the number was before."})
+
     @property
     def shown(self) -> str:
         """Without the zeros that storing adds: 3.5, 1,200."""
-        words = f"{self.value:,.3f}".rstrip("0").rstrip(".")
-        return words or "0"
+        return _plainly(self.value)
 
     @property
     def marks(self) -> str:
         """What to know about the number, in words."""
         parts = [] if self.standing == Standing.FINAL else [str(Standing(self.standing).label).lower()]
+        if self.first_published_as is not None:
+            parts[-1:] = [f"revised from {_plainly(self.first_published_as)}"]
         parts += ["the series breaks here"] if self.is_break else []
         return ", ".join(parts)
+
+
+def _plainly(number: Decimal) -> str:
+    return f"{number:,.3f}".rstrip("0").rstrip(".") or "0"

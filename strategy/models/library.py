@@ -98,7 +98,11 @@ class LibraryItemPage(WithBody, SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         pages = [line.page for line in self.subjects.select_related("page") if line.page.live]
-        return super().get_context(request, *args, **kwargs) | {"subjects": pages}
+        resting = Page.objects.filter(ambitionpage__evidence_used__page=self.pk).live().filter(~is_restricted())
+        return super().get_context(request, *args, **kwargs) | {
+            "subjects": pages,
+            "resting": resting.order_by("path").distinct(),
+        }
 
     @property
     def date(self) -> ApproximateDate:
@@ -172,7 +176,7 @@ class EvidencePage(LibraryItemPage):
     content_panels: ClassVar[list[Any]] = [
         *LibraryItemPage.content_panels,
         MultiFieldPanel([FieldPanel("done_by"), FieldPanel("method"), FieldPanel("findings")], heading="The study"),
-        HelpPanel("Among what it is about, name the ambitions that rest on it."),
+        HelpPanel("An ambition that rests on it names it on its own page. This one then shows the ambition by itself."),
         LibraryItemPage.subjects_panel,
     ]
     search_fields: ClassVar[list[Any]] = [*LibraryItemPage.search_fields, Words("method"), Words("findings")]
@@ -269,6 +273,6 @@ KINDS = {
 }
 
 
-def public_library(site: Site) -> Any:
-    """Everything of the area that anyone may read."""
-    return LibraryItemPage.objects.descendant_of(site.root_page).public()
+def public_library(area: Site | Page) -> Any:
+    """Everything of the area that anyone may read. The area is a site, or its home page."""
+    return LibraryItemPage.objects.descendant_of(area.root_page if isinstance(area, Site) else area).public()

@@ -1,5 +1,8 @@
 """Images and documents. Both belong to an area through their collection."""
 
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -30,8 +33,48 @@ class SiteRendition(AbstractRendition):
 
 
 class SiteDocument(AbstractDocument):
-    admin_form_fields = Document.admin_form_fields
+    """A file. Who cannot read it is told beside it where the same stands, or why it stands nowhere else."""
+
+    alternative_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="page that says the same",
+        help_text="Best for readers: it works on a phone and with a screen reader.",
+    )
+    alternative_document = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="accessible version as a file",
+        help_text="Where there is no such page.",
+    )
+    no_alternative = models.CharField(
+        max_length=250,
+        blank=True,
+        verbose_name="why there is no accessible version",
+        help_text="Where there is neither. Readers see it, with a link to ask for another format.",
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "alternative_page", "alternative_document", "no_alternative")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.alternative_document_id and self.alternative_document_id == self.pk:
+            raise ValidationError({"alternative_document": "Choose another file: this is the document itself."})
+        if self.no_alternative and (self.alternative_page_id or self.alternative_document_id):
+            raise ValidationError({"no_alternative": "There is an accessible version. Leave this empty."})
+
+    @property
+    def has_stated_alternative(self) -> bool:
+        """Whether readers are told where the same stands, or why it stands nowhere."""
+        page = self.alternative_page
+        return bool((page and page.live) or self.alternative_document_id or self.no_alternative)

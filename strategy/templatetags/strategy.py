@@ -13,12 +13,12 @@ from wagtail.models import Site
 
 from strategy import linked_data
 from strategy.dates import ApproximateDate, Precision, clock_time
+from strategy.file_facts import file_facts, with_alternatives
 from strategy.freshness import changes_at
 from strategy.library import listing as library
 from strategy.library.chart import Chart
 from strategy.models import District
 from strategy.models.choices import Progress
-from strategy.page_count import page_count
 from strategy.tracker import listing as tracker
 
 register = template.Library()
@@ -179,4 +179,5 @@ def chart(series: list[Any], target: Any) -> Chart | None:
     return Chart.of(series, target=target)
 
 
-register.filter("page_count", page_count)
+register.filter("file_facts", file_facts)
+register.filter("with_alternatives", with_alternatives)

@@ -11,7 +11,7 @@ from wagtail.models import Site
 from strategy.areas import areas_of
 from strategy.forms import AreaRecordForm
 from strategy.tracker.changes import noting_changes
-from strategy.tracker.importing import MOST_BYTES, NotATable, read
+from strategy.tracker.reading import MOST_BYTES, NotATable, read
 
 _CHOSEN = ("wave", "themes", "partnerships")
 

@@ -12,7 +12,8 @@ from wagtail.models import Site
 
 from strategy.filters import Filter, Options
 from strategy.models.choices import TrackedStage
-from strategy.models.partnership import Partnership, TrackerTheme, TrackerWave
+from strategy.models.partnership import Partnership
+from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 from strategy.tracker.tile_map import TileMap
 
 NOT_STATED = "not-stated"

@@ -7,7 +7,8 @@ from typing import Any
 
 from wagtail.models import Site
 
-from strategy.models.partnership import Partnership, TrackerTheme
+from strategy.models.partnership import Partnership
+from strategy.models.tracker_vocabulary import TrackerTheme
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from wagtail.permissions import policy_registry
 
 from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.tracker.forms import ImportForm
-from strategy.tracker.importing import NotATable, run
-from strategy.tracker.tables import COLUMNS, as_csv
+from strategy.tracker.importing import run
+from strategy.tracker.reading import NotATable
+from strategy.tracker.tables import COLUMNS, LINK_COLUMNS, as_csv, links_as_csv
 
 
 def areas_to_import_to(user: Any) -> Any:
@@ -56,6 +57,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
         "form": form,
         "report": report,
         "columns": COLUMNS,
+        "link_columns": LINK_COLUMNS,
         "page_title": "Import the tracker",
         "header_icon": "upload",
         "back": reverse(Partnership.snippet_viewset.get_url_name("list")),
@@ -67,13 +69,28 @@ def import_table(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def export_table(request: HttpRequest, site_id: int) -> HttpResponse:
-    """The tracker of an area as CSV, in the form that is imported."""
+    """The partnerships and strategies of an area as CSV, in the form that is imported."""
+    return _file(as_csv(_area_to_export(request, site_id)), "tracker.csv")
+
+
+@never_cache
+@require_safe
+def export_links(request: HttpRequest, site_id: int) -> HttpResponse:
+    """What they have published, as CSV, in the form that is imported."""
+    return _file(links_as_csv(_area_to_export(request, site_id)), "tracker-links.csv")
+
+
+def _area_to_export(request: HttpRequest, site_id: int) -> Site:
     policy = policy_registry.get_by_type(Partnership)
     site = policy.sites_user_has_any_permission_for(request.user, ["add", "change", "view"]).filter(pk=site_id).first()
     if site is None:
         raise PermissionDenied
-    response = HttpResponse(as_csv(site), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="tracker.csv"'
+    return site
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -81,4 +98,5 @@ def admin_urls() -> list[Any]:
     return [
         path("tracker/import/", import_table, name="tracker_import"),
         path("tracker/export/<int:site_id>.csv", export_table, name="tracker_export"),
+        path("tracker/export/<int:site_id>/links.csv", export_links, name="tracker_export_links"),
     ]

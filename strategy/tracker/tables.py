@@ -1,17 +1,17 @@
-"""The tracker as a table: a row for each partnership and strategy, in the columns that are exported and imported."""
+"""The tracker as two tables, in the columns that are exported and imported: partnerships with strategies, and links."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.models import Site
 
 from strategy.csv_text import lines
 from strategy.dates import ApproximateDate, Precision
-from strategy.models.partnership import LocalStrategy, Partnership
+from strategy.models.partnership import LocalStrategy, LocalStrategyLink, Partnership, PartnershipLink
 
 # What a row says of its partnership, and what of its strategy: the heading of the column, and the field.
 PARTNERSHIP_COLUMNS = {
@@ -43,6 +43,8 @@ STRATEGY_COLUMNS = {
     "strategy last checked": "checked_on",
 }
 COLUMNS = (*PARTNERSHIP_COLUMNS, *STRATEGY_COLUMNS)
+# A link is of a partnership or of a strategy.
+LINK_COLUMNS = ("partnership", "strategy", "kind", "title", "address", "published", "source", "last checked")
 DATES = ("announced", "due", "published", "stage_as_at")
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _SEASON = re.compile(r"(spring|summer|autumn|winter) (\d{4})", re.IGNORECASE)
@@ -76,8 +78,37 @@ def _strategy_cells(one: LocalStrategy) -> dict[str, Any]:
     )
 
 
+def link_rows(site: Site) -> Iterator[dict[str, Any]]:
+    """Every link, by heading: those of partnerships, then those of strategies. Two queries."""
+    of_partnerships = PartnershipLink.objects.filter(partnership__site=site).select_related("partnership")
+    for one in of_partnerships.order_by("partnership__name", "partnership", "sort_order", "pk"):
+        yield {"partnership": one.partnership.slug, "strategy": None} | _link_cells(one)
+    of_strategies = LocalStrategyLink.objects.filter(strategy__site=site).select_related("strategy")
+    for one in of_strategies.order_by("strategy__title", "strategy", "sort_order", "pk"):
+        yield {"partnership": None, "strategy": one.strategy.slug} | _link_cells(one)
+
+
+def _link_cells(one: Any) -> dict[str, Any]:
+    return {
+        "kind": str(one.get_kind_display()),
+        "title": one.title,
+        "address": one.address,
+        "published": date_cell(one.date_on, one.date_precision),
+        "source": one.source,
+        "last checked": one.checked_on,
+    }
+
+
 def as_csv(site: Site) -> str:
-    return "".join(lines(COLUMNS, ([row[name] for name in COLUMNS] for row in rows(site))))
+    return _text(COLUMNS, rows(site))
+
+
+def links_as_csv(site: Site) -> str:
+    return _text(LINK_COLUMNS, link_rows(site))
+
+
+def _text(columns: Iterable[str], found: Iterable[dict[str, Any]]) -> str:
+    return "".join(lines(columns, ([row[name] for name in columns] for row in found)))
 
 
 def date_cell(on: dt.date | None, precision: str) -> str:

@@ -17,8 +17,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from strategy.areas import areas_of
-from strategy.models.partnership import LocalStrategy, Partnership, TrackerTheme, TrackerWave
+from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.models.tracker import CHECKED_EVERY, TrackerPage
+from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 from strategy.tracker.changes import noting_changes
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
@@ -71,8 +72,9 @@ class PartnershipIndex(IndexView):
         areas = list(areas_to_import_to(self.request.user))
         buttons = [Button("Import", url=reverse("tracker_import"), icon_name="upload")] if areas else []
         for site in areas:
-            words = "Export" if len(areas) == 1 else f"Export {site.site_name}"
-            buttons.append(Button(words, url=reverse("tracker_export", args=[site.pk]), icon_name="download"))
+            of = "" if len(areas) == 1 else f" of {site.site_name}"
+            for words, name in (("Export partnerships", "tracker_export"), ("Export links", "tracker_export_links")):
+                buttons.append(Button(f"{words}{of}", url=reverse(name, args=[site.pk]), icon_name="download"))
         return [*super().header_more_buttons, *buttons]
 
 

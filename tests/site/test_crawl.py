@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import TestCase
 from wagtail.models import Page, Site
 
+from tests.site.conformance import problems
 from tests.site.crawling import Crawl
 from tests.site.demo import load_demo
 
@@ -82,6 +83,12 @@ class TestCrawl(TestCase):
                 reader = html5lib.HTMLParser()
                 reader.parse(crawl.responses[url].text)
                 assert reader.errors == []
+
+    def test_every_page_is_as_the_standard_asks(self):
+        """What html5lib does not look at: tests/site/conformance.py."""
+        for _, url, page in self.each_page():
+            if "?" not in url:
+                assert problems(page) == []
 
     def test_titles_tell_pages_apart(self):
         for crawl in self.crawls:

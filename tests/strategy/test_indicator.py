@@ -1,10 +1,13 @@
 """Indicators tell commitments from outcomes, and say what is provisional, revised or not comparable."""
 
+import csv
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 
 from strategy.library.chart import Chart
 from strategy.models import IndicatorValue
@@ -81,3 +84,24 @@ def test_across_a_break_nothing_is_compared(indicator):
 def test_a_chart_of_odd_numbers_stays_within_its_frame(numbers):
     chart = Chart.of([number(2019 + at, value) for at, value in enumerate(numbers)], target=Decimal(0))
     assert all(0 <= point.x <= chart.width and 0 <= point.y <= chart.height for point in chart.points)
+
+
+def test_each_indicator_has_a_csv_of_its_own(client, indicator):
+    publish(indicator, number(2018, "1"), number(2019, "2.5", standing="revised", first_published_as=Decimal("2.25")))
+    other = IndicatorPageFactory(parent=indicator.get_parent())
+    publish(other, number(2018, "99"))
+    page = client.get(indicator.url)
+    assert "revised from 2.25" in page.text
+    url = f"/data/indicators/{indicator.slug}.csv"
+    assert f'href="{url}"' in page.text
+    rows = list(csv.DictReader(io.StringIO(b"".join(client.get(url).streaming_content).decode("utf-8-sig"))))
+    assert [(row["period"], row["value"]) for row in rows] == [("2018", "1.000"), ("2019", "2.500")]
+    assert rows[1]["first published as"] == "2.250"
+    indicator.unpublish()
+    assert client.get(url).status_code == 404
+    assert client.get("/data/indicators/nothing.csv").status_code == 404
+
+
+def test_only_a_revised_number_was_another_before():
+    with pytest.raises(ValidationError, match="Revised"):
+        number(2019, "2", first_published_as=Decimal(1)).clean()

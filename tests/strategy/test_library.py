@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
-from strategy.models import BoardRecommendation, LibrarySubject
+from strategy.models import AmbitionEvidence, BoardRecommendation, LibrarySubject
 from tests.strategy.factories import make_area, make_tree
 from tests.strategy.library_factories import (
     BoardPaperPageFactory,
@@ -127,3 +127,23 @@ def test_no_item_costs_a_query(client):
         Site.clear_site_root_paths_cache()
     assert {key for key, count in counts if counts[key, 15] != counts[key, 60]} == set()
     assert max(counts.values()) <= 12, counts
+
+
+def test_a_study_names_the_ambitions_that_rest_on_it_and_the_filter_finds_it_by_them(client, library, tree):
+    study = EvidencePageFactory(parent=library, title="Study")
+    NewsPageFactory(parent=library, title="News")
+    first, second = tree.ambitions[:2]
+    for ambition in (first, second):
+        AmbitionEvidence.objects.create(ambition=ambition, name="Study", page=study)
+    second.unpublish()
+    words = read(client, study.url).aside.get_text()
+    assert first.title in words
+    assert second.title not in words
+    assert titles(read(client, f"{library.url}?about={first.pk}")) == ["Study"]
+
+
+def test_the_home_page_tells_the_latest_news(client, library, tree):
+    for year in (2016, 2017, 2018, 2019):
+        NewsPageFactory(parent=library, title=f"News of {year}", date_on=dt.date(year, 1, 1), date_precision="year")
+    EvidencePageFactory(parent=library, title="Study")
+    assert titles(read(client, tree.home.url)) == ["News of 2019", "News of 2018", "News of 2017"]

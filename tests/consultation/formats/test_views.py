@@ -4,15 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from consultation.formats.forms import FormatRequestForm
 from consultation.formats.handling import MOST_PER_DAY
 from consultation.formats.models import FormatRequest
 from consultation.participants.models import Mail
+from strategy.models import AreaSettings, SiteDocument
 from tests.strategy.factories import PrivacyPageFactory, make_area, make_tree
 
 FORM = "/other-formats/"
@@ -42,7 +44,38 @@ def test_the_page_asked_about_is_filled_in(client, tree):
     assert f'value="{tree.whole.title}"' in client.get(FORM, {"about": tree.whole.url}).text
 
 
-@pytest.mark.parametrize("about", ["/no/such/page/", "\x00", "x" * 5000, "//evil.example/", "../../admin/", "?", "%"])
+def test_the_document_asked_about_is_filled_in_if_it_is_of_this_area_and_for_everybody(client, tree):
+    settings = AreaSettings.for_site(tree.site)
+    settings.collection = Collection.get_first_root_node().add_child(name="Here")
+    settings.save()
+    document = SiteDocument.objects.create(
+        title="The annual report", file=ContentFile(b"x", "report.txt"), collection=settings.collection
+    )
+    assert 'value="The annual report"' in client.get(FORM, {"about": document.url}).text
+    client.post(FORM, GOOD | {"about": document.url})
+    assert FormatRequest.objects.get().about_path == document.url
+    CollectionViewRestriction.objects.create(collection=settings.collection, restriction_type="login")
+    assert "The annual report" not in client.get(FORM, {"about": document.url}).text
+    CollectionViewRestriction.objects.all().delete()
+    settings.collection = None
+    settings.save()
+    assert "The annual report" not in client.get(FORM, {"about": document.url}).text
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "/documents/999999999/x.pdf",
+        "/documents/1/",
+        "/no/such/page/",
+        "\x00",
+        "x" * 5000,
+        "//evil.example/",
+        "../../admin/",
+        "?",
+        "%",
+    ],
+)
 def test_an_odd_page_fills_in_nothing(client, tree, about):
     response = client.get(FORM, {"about": about})
     assert response.status_code == 200

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from lis_site.roles import Role, make_roles
 from strategy.dates import Precision
 from strategy.models import LocalStrategy, Partnership, TrackerChange
-from strategy.tracker.importing import NotATable, read, run
+from strategy.tracker.importing import run
+from strategy.tracker.reading import NotATable, read
 from strategy.tracker.tables import COLUMNS, as_csv, date_cell, read_date
 from tests.strategy.factories import make_area
 from tests.strategy.tracker.factories import ThemeFactory, WaveFactory, furnish_tracker, make_partnership

@@ -1,0 +1,133 @@
+"""Type, size and pages are read from the file, and neither a broken nor a missing file breaks a page."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfWriter
+from wagtail.documents.forms import get_document_form
+from wagtail.models import Collection
+
+from strategy.document_form import DocumentForm
+from strategy.file_facts import file_facts, page_count
+from strategy.models import AreaSettings, SiteDocument
+
+
+def document(name, content):
+    return SiteDocument.objects.create(title=name, file=ContentFile(content, name))
+
+
+def pdf(pages):
+    writer, out = PdfWriter(), io.BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(100, 100)
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_pages_are_counted():
+    assert page_count(document("three.pdf", pdf(3))) == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<script>", b"\x00" * 100, pdf(1)[:-200]])
+def test_what_cannot_be_read_has_no_number(content):
+    assert page_count(document("odd.pdf", content)) in (None, 1)
+
+
+@pytest.mark.django_db
+def test_only_pdf_has_pages():
+    assert page_count(document("words.txt", b"words")) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content", "facts"),
+    [
+        ("one.pdf", pdf(1), "PDF, N\xa0bytes, 1 page"),
+        ("empty.pdf", b"", "PDF, N\xa0bytes, number of pages not known"),
+        ("broken.pdf", b"%PDF-1.7 not really", "PDF, N\xa0bytes, number of pages not known"),
+        ("rows.csv", b"a,b", "CSV, N\xa0bytes"),
+        ("noending", b"a", "type not known, N\xa0byte"),
+    ],
+)
+def test_facts_are_of_the_file(name, content, facts):
+    one = document(name, content)
+    assert file_facts(one).replace(str(len(content)), "N", 1) == facts
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_lost_is_told_and_breaks_nothing():
+    lost = document("lost.pdf", b"%PDF")
+    lost.file_size = None
+    Path(lost.file.path).unlink()
+    assert file_facts(lost) == "PDF, size not known, number of pages not known"
+    assert "lost.pdf" in shown(lost)
+
+
+def shown(*documents):
+    request = RequestFactory().get("/")
+    html = render_to_string("components/documents.html", {"documents": documents, "request": request}, request)
+    return " ".join(html.split())
+
+
+def test_what_else_there_is_stands_beside_the_document(tree):
+    page = document("a.txt", b"a")
+    page.alternative_page = tree.strategy
+    file = document("b.txt", b"b")
+    file.alternative_document = document("accessible.txt", b"c")
+    none = document("c.txt", b"c")
+    none.no_alternative = "It is a drawing."
+    assert f'The same as a page: <a href="{tree.strategy.url}">' in shown(page)
+    assert "accessible.txt</a> (TXT," in shown(file)
+    assert "No accessible version: It is a drawing." in shown(none)
+    assert "Accessible version: not stated." in shown(document("d.txt", b"d"))
+    for one in (page, file, none):
+        assert "data-has-alternative" in shown(one)
+        assert f"/other-formats/?about=/documents/{one.pk}/" in shown(one)
+    tree.strategy.live = False
+    assert "data-has-alternative" not in shown(page)
+
+
+def test_ten_documents_cost_no_more_queries_than_one(tree, django_assert_num_queries):
+    for at in range(10):
+        document(f"{at}.txt", b"x").get_file_size()
+    SiteDocument.objects.update(alternative_page=tree.strategy, alternative_document=SiteDocument.objects.first())
+    one, other, *others = SiteDocument.objects.order_by("pk")
+    shown(one)  # warm
+    with CaptureQueriesContext(connection) as captured:
+        shown(other)
+    with django_assert_num_queries(len(captured)):
+        shown(*others)
+    assert len(captured) <= 5
+
+
+def test_a_document_is_not_its_own_alternative_and_none_needs_no_reason(tree):
+    one = document("a.txt", b"a")
+    one.alternative_document = one
+    with pytest.raises(ValidationError, match="this is the document itself"):
+        one.clean()
+    one.alternative_document, one.alternative_page, one.no_alternative = None, tree.strategy, "None."
+    with pytest.raises(ValidationError, match="There is an accessible version"):
+        one.clean()
+
+
+def test_staff_choose_only_what_is_of_the_same_area(tree, admin_user):
+    settings = AreaSettings.for_site(tree.site)
+    settings.collection = Collection.get_first_root_node().add_child(name="Here")
+    settings.save()
+    form = get_document_form(SiteDocument)
+    assert issubclass(form, DocumentForm)
+    one, elsewhere = document("a.txt", b"a"), document("b.txt", b"b")
+    given = {"title": "A", "collection": settings.collection.pk, "alternative_page": tree.strategy.pk}
+    assert form(given, instance=one, user=admin_user).is_valid()
+    theirs = given | {"alternative_page": "", "alternative_document": elsewhere.pk}
+    assert "same area" in str(form(theirs, instance=one, user=admin_user).errors)
+    assert "alternative_page" not in form(prefix="document-chooser-upload", user=admin_user).fields
