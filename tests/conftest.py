@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+import tests.quick_migrations  # noqa: F401 - before the database is made
 from tests.as_migrated import keep_what_migrations_made
 from tests.strategy.factories import make_area, make_tree
 

@@ -13,6 +13,30 @@ CANDIDATES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 
+# Of several such flags only the last counts, so what Playwright turns off is named again.
+_OFF = [
+    # The list of suggestions below an address bar that nobody sees: a page of scripts, half a second for each window.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    # A process kept ready for a page that may follow.
+    "SpareRendererForSitePerProcess",
+    # Playwright's.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+
 # Chromium calls its maker at every start unless it is told not to; no test may need a network.
 FLAGS = [
     "--disable-gpu",
@@ -24,6 +48,7 @@ FLAGS = [
     "--disable-default-apps",
     "--disable-extensions",
     "--disable-dev-shm-usage",
+    f"--disable-features={','.join(_OFF)}",
 ]
 
 HOW_TO_GET_ONE = (
