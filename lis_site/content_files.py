@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
+from lis_site.content_analysis import add_analysis
 from lis_site.content_events import add_events
 from lis_site.content_evidence import add_evidence
 from lis_site.content_feedback import add_feedback, evidence_of
@@ -81,6 +82,7 @@ class ContentFiles:
         surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self._linked, today=self.today)
         add_feedback(self.site, feedback, find=self._find)
+        add_analysis(self.site, surveys, today=self.today)
         evidence = self._read("evidence") or {}
         add_evidence(self.site, evidence, find=self._find, linked=self._linked, today=self.today)
         add_tracker(self.site, self._read("tracker") or {})

@@ -1,6 +1,7 @@
 """One person uses every service, and asks to be erased by the link they are sent: then nothing anywhere knows them."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ from tests.searching import where_is
 pytestmark = pytest.mark.django_db
 NAME, EMAIL = "Philippa Quill", "pip@example.org"
 TRACES = (NAME, "Quill", EMAIL, "Zebedee")
-WHO = {"name": NAME, "email": EMAIL}
+WHO: dict[str, Any] = {"name": NAME, "email": EMAIL}
 
 
 @pytest.fixture

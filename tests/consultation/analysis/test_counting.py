@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from array import array
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -187,7 +188,7 @@ def test_where_people_stopped_is_known_when_their_drafts_are_gone(survey):
 
 @pytest.mark.django_db
 def test_what_people_pick_is_compared_by_kind_of_organisation_and_by_district(survey):
-    leeds = DistrictFactory(site=survey.site, name="Leeds")
+    leeds: Any = DistrictFactory(site=survey.site, name="Leeds")
     mill = find_or_make(site=survey.site, name="Mill", kind="business", district=leeds)
     college = find_or_make(site=survey.site, name="College", kind="education")
     send(survey, said("yes"), said("no"), organisation=mill)
