@@ -110,7 +110,7 @@ def test_a_chart_says_what_it_shows():
     assert chart.says == "Do you run a business? 3 answered. Most often: No, 66.7%."
     assert [bar.width for bar in chart.bars] == [159.8, 320.2]
     days = Days.of([(dt.date(2026, 11, 1), 2), (dt.date(2026, 11, 4), 4)])
-    assert [(column.x, column.height) for column in days.columns] == [(0, 60), (360, 120)]
+    assert [(column.x, column.height) for column in days.columns] == [(0, 60), (72, 120)]
 
 
 @pytest.fixture
