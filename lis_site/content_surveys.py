@@ -53,7 +53,7 @@ def _add(site: Site, entry: Entry, find: Find, linked: Callable[..., Any], today
     )
     if not sections:
         return
-    now = dt.datetime.combine(min(today, survey.opens_on), dt.time(9), tzinfo=LONDON)
+    now = dt.datetime.combine(min(today, survey.opens_on or today), dt.time(9), tzinfo=LONDON)
     survey = Survey.objects.select_related("site").get(pk=survey.pk)
     publish(survey=survey, by=None, now=now)
     samples = {item["code"]: item["samples"] for section in sections for item in section["items"] if "samples" in item}
