@@ -38,8 +38,8 @@ def add_feedback(site: Site, content: Entry, *, find: Callable[[str], Page]) -> 
             site=site,
             consultation=consultation,
             place=place,
-            done_on=content["done_on"],
-            source=content["source"],
+            done_on=entry.get("done_on", content["done_on"]),
+            source=entry.get("source", content["source"]),
             **{name: entry[name] for name in ("asked", "said", "answer", "did")},
         )
         row.themes.set([FeedbackTheme(sort_order=at, **theme) for at, theme in enumerate(entry["themes"])])

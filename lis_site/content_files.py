@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 from consultation.models import ConsultationPage, EventsPage, HaveYourSayPage
 from consultation.pages import ConsultationSubject
 from lis_site.area_start import NewArea, start_area
+from lis_site.content_analysis import add_analysis
 from lis_site.content_blocks import Blocks
 from lis_site.content_documents import add_documents, name_alternatives
 from lis_site.content_events import add_events
@@ -82,6 +83,7 @@ class ContentFiles:
         surveys, feedback = self._read("surveys") or {}, self._read("feedback") or {}
         add_surveys(self.site, surveys, find=self._find, linked=self.blocks.linked, today=self.today)
         add_feedback(self.site, feedback, find=self._find)
+        add_analysis(self.site, surveys, today=self.today)
         evidence = self._read("evidence") or {}
         add_evidence(self.site, evidence, find=self._find, linked=self.blocks.linked, today=self.today)
         add_tracker(self.site, self._read("tracker") or {})

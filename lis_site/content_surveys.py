@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from consultation.dates import LONDON
 from consultation.models import QuestionnaireVersion, Response, SentAnswers, Survey
-from consultation.surveys.choices import ResponseState
+from consultation.surveys.choices import Publishing, ResponseState
 from consultation.surveys.questionnaire.routing import route
 from consultation.surveys.questionnaire.shape import NONE, OTHER, PREFER_NOT, Kind, Question
 from consultation.surveys.submission import what_is_sent
@@ -41,6 +41,7 @@ def add_surveys(site: Site, content: Entry, *, find: Find, linked: Callable[...,
 
 def _add(site: Site, entry: Entry, find: Find, linked: Callable[..., Any], today: dt.date) -> None:
     sections, synthetic = entry.pop("sections", []), entry.pop("synthetic", 0)
+    entry.pop("themes", None)  # see content_analysis
     for name in ("opens", "closes"):
         if f"{name}_in_days" in entry:
             entry[f"{name}_on"] = today + dt.timedelta(days=entry.pop(f"{name}_in_days"))
@@ -52,11 +53,11 @@ def _add(site: Site, entry: Entry, find: Find, linked: Callable[..., Any], today
     )
     if not sections:
         return
-    now = dt.datetime.combine(today, dt.time(9), tzinfo=LONDON)
+    now = dt.datetime.combine(min(today, survey.opens_on or today), dt.time(9), tzinfo=LONDON)
     survey = Survey.objects.select_related("site").get(pk=survey.pk)
     publish(survey=survey, by=None, now=now)
     samples = {item["code"]: item["samples"] for section in sections for item in section["items"] if "samples" in item}
-    _make_up(survey, synthetic, samples, now)
+    _make_up(survey, synthetic, samples, now, dt.datetime.combine(today, dt.time(9), tzinfo=LONDON))
 
 
 # Blocks, as the editor keeps them
@@ -113,15 +114,18 @@ def _id() -> str:
 # Made-up responses
 
 
-def _make_up(survey: Survey, count: int, samples: dict[str, list[str]], now: dt.datetime) -> None:
+def _make_up(survey: Survey, count: int, samples: dict[str, list[str]], now: dt.datetime, over: dt.datetime) -> None:
     version = survey.version
     if version is None or not count:
         return
     chance = random.Random(_SEED)  # noqa: S311 - a demo, not a secret
     notice = survey.privacy_notices.first()
+    # Of a closed one they came in all its days; of an open one just now.
+    is_over = survey.closes_at is not None and survey.closes_at <= over
+    pace = (survey.closes_at - now) / (count + 1) if is_over and survey.closes_at else dt.timedelta(seconds=1)
     responses, sent = [], []
     for number in range(count):
-        at = now + dt.timedelta(seconds=number)
+        at = now + number * pace
         answers = _answers(version, samples, chance)
         if answers is None:
             continue
@@ -133,6 +137,7 @@ def _make_up(survey: Survey, count: int, samples: dict[str, list[str]], now: dt.
             state=ResponseState.SUBMITTED,
             is_synthetic=True,
             answers=answers,
+            publishing=answers.get("about-publishing", {}).get("choice", Publishing.NO),
             saves=1,
             started_at=at,
             saved_at=at,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from consultation.analysis.tables import Table
 
-WIDTH, BAR, GAP = 480, 18, 8
-TALL = 120
+# A bar stands below its words.
+WIDTH, BAR, WORDS, GAP = 480, 14, 20, 12
+TALL, WIDEST_DAY = 120, 24
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Bars:
 
     @property
     def height(self) -> int:
-        return len(self.bars) * (BAR + GAP)
+        return len(self.bars) * (WORDS + BAR + GAP)
 
     @classmethod
     def of(cls, table: Table) -> Bars:
         bars = tuple(
             Bar(
-                y=at * (BAR + GAP),
+                y=at * (WORDS + BAR + GAP) + WORDS,
                 width=round(WIDTH * line.cell.percent / 100, 1),
                 label=line.label,
                 words=f"{line.cell.percent:g}% ({line.cell.count:,})",
@@ -75,7 +76,7 @@ class Days:
         if not counts:
             return cls((), 0, 0, "No responses yet.")
         first, last = counts[0][0], counts[-1][0]
-        step = WIDTH / ((last - first).days + 1)
+        step = min(WIDTH / ((last - first).days + 1), WIDEST_DAY)
         most = max(count for _day, count in counts)
         columns = tuple(
             Column(round((day - first).days * step, 2), round(TALL * count / most, 1), day, count)

@@ -36,6 +36,7 @@ class Told:
     themes: list[Row]
     pages: list[Page]
     consultation: Page | None
+    is_demonstration: bool
 
 
 def on_consultation(consultation: Page) -> Any:
@@ -54,6 +55,7 @@ def _row() -> Any:
         themes=as_json(themes, words=F("words"), count=F("count")),
         pages=as_json(touches, id=F("page"), title=F("page__title"), url_path=F("page__url_path")),
         consultation=_page_of("consultation"),
+        is_demonstration=F("consultation__is_demonstration"),
     )
 
 
@@ -78,6 +80,7 @@ def read(rows: list[Row]) -> list[Told]:
             themes=row["themes"],
             pages=[Page(**page) for page in row["pages"]],
             consultation=Page(**row["consultation"]) if row["consultation"] else None,
+            is_demonstration=row["is_demonstration"],
         )
         for row in rows
     ]

@@ -49,7 +49,7 @@ def consents(contact: Contact) -> list[Plain]:
 
 def links(contact: Contact) -> list[Plain]:
     return [
-        {"for": link.purpose, "made": _day(link.made_at), "works until": _day(link.expires_at)}
+        {"for": link.purpose.replace("-", " "), "made": _day(link.made_at), "works until": _day(link.expires_at)}
         for link in contact.links.filter(revoked_at=None).order_by("made_at")
     ]
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
+from consultation.feedback.models import FeedbackRow
 from consultation.participants import contacts, mail
 from consultation.subscriptions import emails
 from consultation.subscriptions.models import Subscription
@@ -35,7 +36,7 @@ class News:
 
 
 def news_of(page: Any, now: dt.datetime) -> list[News]:
-    """All that there is to tell of a live consultation so far, in order. Two queries."""
+    """All that there is to tell of a live consultation so far, in order. Three queries."""
     today = timezone.localdate(now)
     found = []
     if page.opens_on and page.closes_on and page.opens_on <= today <= page.closes_on:
@@ -44,9 +45,18 @@ def news_of(page: Any, now: dt.datetime) -> list[News]:
         found.append(News(f"extended/{one.closes_on}", "extended", {"extension": one}))
     for one in page.news.public().order_by("on", "pk"):
         found.append(News(f"news/{one.pk}", "news", {"news": one, "words": _plain(one.text)}))
+    found += _what_was_done(page, today)
     if page.outcome_on and page.outcome_on <= today:
         found.append(News("outcome", "outcome"))
     return found
+
+
+def _what_was_done(page: Any, today: dt.date) -> list[News]:
+    """What was done about what people said, a message for each day on which some of it was published, the day after."""
+    days: dict[dt.date, list[FeedbackRow]] = {}
+    for row in FeedbackRow.objects.public().filter(consultation=page.pk).in_order():
+        days.setdefault(timezone.localdate(row.published_at), []).append(row)
+    return [News(f"done/{day}", "done", {"rows": rows}) for day, rows in sorted(days.items()) if day < today]
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,8 @@ def stops_of(survey: Survey, drafts: models.QuerySet[Response]) -> Counter[str]:
     sections = {one.pk: questionnaire_of(one).sections for one in survey.versions.published()}
     people = drafts.filter(survey=survey, has_left=False, is_test=False, is_quarantined=False, is_synthetic=False)
     found: Counter[str] = Counter()
-    rows = people.order_by().values_list("version_id", "seen", models.Q(saves__gt=0))
+    saved = models.ExpressionWrapper(models.Q(saves__gt=0), output_field=models.BooleanField())
+    rows = people.order_by().values_list("version_id", "seen", saved)
     for version, seen, has_saved, count in rows.annotate(count=models.Count("pk")):
         found[_first_unsaved(sections.get(version, ()), seen) if has_saved else NOTHING_SAVED] += count
     return found

@@ -1,20 +1,28 @@
 """A reader follows the golden thread of an ambition, and reads what people said; an analyst counts it."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
-from consultation.analysis import moderation, results
+from consultation.analysis import coding, moderation, results
 from consultation.analysis.moderation import GAP
-from strategy.models import AmbitionEvidence
+from consultation.evidence.models import EntryUse, RegisterEntry
+from consultation.participants.mine import ask
+from consultation.participants.models import Mail
+from consultation.surveys.models import Response
+from strategy.models import AmbitionEvidence, LibrarySubject
 from tests.consultation.analysis.factories import said, send
 from tests.consultation.events.factories import EventFactory
 from tests.consultation.feedback.factories import make_consultation, make_row
+from tests.consultation.participants.factories import make_contact
 from tests.consultation.surveys.factories import NOW, open_survey
 from tests.journeys.conftest import DESK, PHONE
 from tests.strategy.factories import AmbitionStatusFactory, Tree, make_area
+from tests.strategy.library_factories import EvidencePageFactory, LibraryPageFactory
 from tests.strategy.test_thread import publish
 
 SHOTS = os.environ.get("SHOTS", "")
@@ -37,7 +45,7 @@ def tree(live_server):
     event.subjects.create(page=ambition)
     event.save()
     consultation = make_consultation(tree)
-    make_row(consultation, ambition, tree.foundations[0], themes=[("Skills for zero carbon", 61), ("Cost", None)])
+    row = make_row(consultation, ambition, tree.foundations[0], themes=[("Skills for zero carbon", 61), ("Cost", None)])
     AmbitionStatusFactory(ambition=ambition, status="some_delay")
     survey = open_survey(tree.site, opens_on=NOW.date().replace(month=1), closes_on=NOW.date().replace(month=2))
     quiet = [said("yes", ["red", "green"]) for _ in range(14)] + [said("no", ["blue"]) for _ in range(3)]
@@ -46,6 +54,22 @@ def tree(live_server):
     results.publish(survey=survey, by=None, now=NOW)
     cut = words.replace("Ann Lee", GAP)
     moderation.decide(response=first, question="why", words=cut, reason="personal", withhold=False, by=None, now=NOW)
+    theme = coding.add(survey=survey, question="why", words="Training", by=None, now=NOW)
+    coding.read(response=first, question="why", codes=[theme], by=User.objects.create_user("ann"), now=NOW)
+    coding.answer_with(code=theme, row=row, by=None, now=NOW)
+    entry = RegisterEntry.objects.create(
+        site=tree.site,
+        year=2026,
+        number=14,
+        title="What firms pay for heat",
+        author="Mill Ltd",
+        status="used",
+        is_public=True,
+        received_on=NOW.date(),
+    )
+    EntryUse.objects.create(entry=entry, page=ambition, what_for="The target for workplaces.")
+    study = EvidencePageFactory(parent=LibraryPageFactory(parent=tree.home), title="Clean Growth Audit, 2019")
+    LibrarySubject.objects.create(item=study, page=ambition)
     return tree
 
 
@@ -55,6 +79,8 @@ def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, axe, wi
     look = f"{width}-{'dark' if dark else 'light'}"
     page.goto(f"{live_server.url}{tree.ambitions[0].url}")
     page.get_by_text("Compare it with the wording before").click()
+    for part in ("What firms pay for heat", "Clean Growth Audit, 2019", "Our apprentices ask"):
+        assert page.get_by_text(part).first.is_visible()
     assert page.get_by_text("Put in: 2038, with most of the way gone by").is_visible()
     assert axe(page) == []
     picture(page, f"thread-{look}")
@@ -81,30 +107,62 @@ def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, axe, wi
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_an_analyst_counts_and_reads(tree, live_server, visit, client):
+def test_somebody_sees_and_takes_back_what_is_held(tree, live_server, visit, axe):
+    response = tree.site.surveys.get().responses.order_by("pk").first()
+    contact = make_contact(tree.site, "pip@example.org", "Philippa Quill")
+    Response.objects.filter(pk=response.pk).update(contact=contact)
+    ask(site=tree.site, email="pip@example.org", now=timezone.now())
+    path = re.findall(r"/my/[^/]+/data/", Mail.objects.get(kind="what-we-hold").text)[0]
+    page = visit(width=PHONE)
+    page.goto(f"{live_server.url}{path}")
+    assert page.get_by_text("Philippa Quill").first.is_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, "my-data-phone")
+    page.get_by_role("button", name="Stop publishing my words").click()
+    page.get_by_text("Nothing you wrote is published any more.").wait_for()
+    page.goto(f"{live_server.url}{tree.ambitions[0].url}")
+    assert page.get_by_text("Our apprentices ask").count() == 0
+
+
+STAFF_PAGES = {
+    "numbers": "",
+    "compared": "?by=business",
+    "flow": "flow/",
+    "answers": "answers/why/",
+    "codebook": "codebook/why/",
+    "campaigns": "campaigns/why/",
+    "exports": "exports/",
+    "publishing": "publication/why/",
+}
+
+
+def test_an_analyst_counts_reads_and_publishes(tree, live_server, visit, client, axe):
     client.force_login(User.objects.create_superuser("admin"))
     page = visit(width=DESK, watched=False)
     cookie = client.cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
     survey = tree.site.surveys.get()
-    page.goto(f"{live_server.url}/admin/analysis/{survey.pk}/")
+    start = f"{live_server.url}/admin/analysis/{survey.pk}/"
+    page.goto(start)
+    page.get_by_text("Base: 18 responses").first.wait_for()
     page.get_by_label("Compare by").select_option("business")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("columnheader", name="Yes (14)").first.wait_for()
-    page.goto(f"{live_server.url}/admin/analysis/{survey.pk}/")
-    page.get_by_text("Base: 18 responses").first.wait_for()
-    picture(page, "staff-numbers")
-    page.get_by_role("link", name="In words").click()
-    page.get_by_role("link", name="What about why?").click()
-    page.get_by_role("link", name="Codebook").click()
-    page.get_by_label("New theme").fill("Training")
+    page.goto(f"{start}codebook/why/")
+    page.get_by_label("New theme").fill("Work to come")
     page.get_by_role("button", name="Add").click()
-    page.get_by_text("Added").wait_for()
-    page.goto(f"{live_server.url}/admin/analysis/{survey.pk}/answers/why/")
-    page.get_by_label("Training").check()
+    page.goto(f"{start}answers/why/")
+    page.get_by_label("Work to come").check()
     page.get_by_role("button", name="I have read it").click()
-    page.get_by_text("Training (admin)").wait_for()
-    picture(page, "staff-answers")
-    page.get_by_role("link", name="Publishing").click()
-    page.get_by_role("heading", name="Answers in words").wait_for()
-    picture(page, "staff-publishing")
+    page.get_by_text("Work to come (admin)").wait_for()
+    snippets = f"{live_server.url}/admin/snippets/consultation"
+    pages = {name: start + end for name, end in STAFF_PAGES.items()} | {
+        "desk": f"{snippets}/survey/desk/{survey.pk}/",
+        "rows": f"{snippets}/feedbackrow/",
+        "new-row": f"{snippets}/feedbackrow/add/",
+    }
+    for name, address in pages.items():
+        page.goto(address)
+        picture(page, f"staff-{name}")
+        assert [line for line in axe(page) if "wagtail-userbar" not in line] == [], name

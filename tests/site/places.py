@@ -57,7 +57,7 @@ from tests.strategy.factories import (
 from tests.strategy.tracker.factories import ThemeFactory, WaveFactory, make_partnership
 
 # Open for most of a year: what closes within one stands in the calendar of its staff.
-LONG_OPEN = {"closes_on": timezone.localdate() + dt.timedelta(days=300)}
+LONG_OPEN: dict[str, Any] = {"closes_on": timezone.localdate() + dt.timedelta(days=300)}
 # Nobody without a right to people's data finds any of this on a page.
 PERSONAL = ("Jane", "0113 496 0000", "jo@x.org", "Jo Bloggs")
 
@@ -125,7 +125,7 @@ class Place:
         return {"callforevidence": call, "evidencesubmission": submission, "registerentry": self.item.entry}
 
     def _people(self) -> dict[str, Any]:
-        site, given = self.site, {"name": "Jo Bloggs", "email": "jo@x.org"}
+        site, given = self.site, dict[str, Any](name="Jo Bloggs", email="jo@x.org")
         self.subscription = Subscription.objects.create(
             site=site, consultation=self.consultation, contact=self.contact, asked_at=NOW
         )

@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page, Site
 
-from consultation.models import ConsultationPage
+from consultation.analysis.moderation import public_answers
+from consultation.events.engagement import ledger
+from consultation.models import ConsultationPage, Survey
 from strategy.models import AmbitionPage, AreaSettings, FoundationPage, GlossaryTerm, KeyFigure
 from tests.site.demo import load_demo
 
@@ -74,8 +77,27 @@ def test_it_makes_two_areas_with_their_own_names_and_palettes():
 
 def test_a_demonstration_is_dated_from_the_day_it_is_loaded():
     load_demo()
-    demonstration = ConsultationPage.objects.get(is_demonstration=True)
-    assert (demonstration.opens_on, demonstration.closes_on) == (dt.date(2026, 6, 1), dt.date(2026, 7, 6))
+    demonstrations = ConsultationPage.objects.filter(is_demonstration=True).order_by("-closes_on")
+    assert [(page.opens_on, page.closes_on) for page in demonstrations] == [
+        (dt.date(2026, 6, 1), dt.date(2026, 7, 6)),
+        (dt.date(2026, 4, 2), dt.date(2026, 5, 12)),
+    ]
+
+
+def test_a_closed_demonstration_shows_its_results_and_counts_nobody(client):
+    load_demo()
+    survey = Survey.objects.get(slug="demonstration-net-zero-survey")
+    assert not survey.responses.filter(is_synthetic=False).exists()
+    assert survey.results.is_made_up
+    assert public_answers(survey).count() == 6
+    text = client.get("/survey/demonstration-net-zero-survey/results/").text
+    assert "made up" in text
+    assert "withheld" in text
+    text = client.get("/strategy/ambitions/e1-net-zero/").text
+    assert "nobody here to fit" in text
+    assert text.count("Made up for a demonstration") >= 3
+    site = Site.objects.get(is_default_site=True)
+    assert "Surveys" not in dict(ledger(site, timezone.now()).lines)
 
 
 def test_nothing_is_left_half_done_when_a_file_is_wrong(tmp_path):

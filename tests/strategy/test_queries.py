@@ -12,7 +12,7 @@ from wagtail.models import Site
 from consultation.events.choices import OrganisationKind
 from consultation.events.decisions import save_event
 from consultation.events.models import EventPaper, EventPeopleByDistrict, EventPeopleByKind, EventSubject
-from consultation.evidence.models import CallForEvidence, RegisterEntry
+from consultation.evidence.models import CallForEvidence, EntrySubject, EntryUse, RegisterEntry
 from consultation.models import EngagementSnapshot
 from consultation.pages import ConsultationSubject
 from consultation.subscriptions.models import ConsultationNews
@@ -146,15 +146,15 @@ def add_what_came_of_it(tree, consultation, count):
         entry = RegisterEntry.objects.create(
             site=tree.site,
             year=2026,
-            number=at,
+            number=at + 1,
             call=call,
             title="Study",
             is_public=True,
             status="used",
             received_on=DAY,
         )
-        entry.subjects.create(page=tree.ambitions[0])
-        entry.uses.create(page=tree.ambitions[0])
+        EntrySubject.objects.create(entry=entry, page=tree.ambitions[0])
+        EntryUse.objects.create(entry=entry, page=tree.ambitions[0])
         AmbitionEvidence.objects.create(ambition=tree.ambitions[0], name="Study", page=tree.sectors[0])
 
 

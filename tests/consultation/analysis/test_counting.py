@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from array import array
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -109,7 +110,7 @@ def test_a_chart_says_what_it_shows():
     assert chart.says == "Do you run a business? 3 answered. Most often: No, 66.7%."
     assert [bar.width for bar in chart.bars] == [159.8, 320.2]
     days = Days.of([(dt.date(2026, 11, 1), 2), (dt.date(2026, 11, 4), 4)])
-    assert [(column.x, column.height) for column in days.columns] == [(0, 60), (360, 120)]
+    assert [(column.x, column.height) for column in days.columns] == [(0, 60), (72, 120)]
 
 
 @pytest.fixture
@@ -187,7 +188,7 @@ def test_where_people_stopped_is_known_when_their_drafts_are_gone(survey):
 
 @pytest.mark.django_db
 def test_what_people_pick_is_compared_by_kind_of_organisation_and_by_district(survey):
-    leeds = DistrictFactory(site=survey.site, name="Leeds")
+    leeds: Any = DistrictFactory(site=survey.site, name="Leeds")
     mill = find_or_make(site=survey.site, name="Mill", kind="business", district=leeds)
     college = find_or_make(site=survey.site, name="College", kind="education")
     send(survey, said("yes"), said("no"), organisation=mill)

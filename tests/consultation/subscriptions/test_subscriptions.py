@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
+from consultation.feedback.publishing import publish
 from consultation.models import ConsultationExtension, ConsultationNews, Subscription
 from consultation.participants import privacy
 from consultation.participants.models import Contact, Mail
@@ -17,6 +18,7 @@ from consultation.participants.sending import send_waiting
 from consultation.subscriptions.subscribing import ask, confirm, forget_old, leave, tell_news
 from lis_site.roles import Role, make_roles
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.feedback.factories import make_row
 from tests.ready_made import ready_made
 from tests.searching import where_is
 from tests.strategy.factories import make_area
@@ -96,6 +98,25 @@ def test_each_hears_of_each_thing_once(page):
     assert subjects == ["Open now: Wool & work", "More time: Wool & work", "A new paper", "The outcome: Wool & work"]
     assert "Why: Floods." in Mail.objects.get(subject__startswith="More time").text
     assert "<p>Read it.</p>" in Mail.objects.get(subject="A new paper").html
+
+
+def test_what_was_done_is_told_the_day_after_in_one_message_for_all_of_a_day(page):
+    subscribed(page)
+    tree_page = page.get_site().root_page
+    for said in ("Buses cost too much.", "Trains are late."):
+        row = make_row(page, tree_page, said=said, published=False)
+        publish(row=row, by=None, now=NOW)
+    make_row(page, tree_page, said="A draft.", published=False)
+    tell_news(NOW)
+    assert not Mail.objects.exists()
+    for _ in range(2):
+        tell_news(NOW + DAY)
+    mail = Mail.objects.get()
+    assert mail.subject == "You said, we did: Wool & work"
+    assert "You said: Buses cost too much.\nWe did: Fares were capped." in mail.text
+    assert "Trains are late." in mail.text
+    assert "#you-said-we-did" in mail.text
+    assert "A draft." not in mail.text
 
 
 def test_who_comes_later_hears_only_of_what_is_new(page):
