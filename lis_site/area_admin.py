@@ -37,9 +37,7 @@ class NewAreaForm(forms.Form):
         label="Web address",
         help_text="Only the host name, such as strategy.example.org. It must lead to this server.",
         error_messages={"required": "Enter the web address"},
-        validators=[
-            RegexValidator(rf"^{_HOST}\Z", "Enter a host name, such as strategy.example.org, and nothing else")
-        ],
+        validators=[_HOST],
     )
     port = forms.IntegerField(
         min_value=1,
