@@ -14,7 +14,9 @@ from wagtail.models import Page
 from consultation.dates import State, state_on
 from consultation.evidence.models import CallForEvidence
 from consultation.surveys.models import Survey
+from strategy.paging import numbers_of, part_of
 
+CLOSED_ON_A_PAGE = 25
 _OPEN = frozenset({"open", "paused"})
 
 
@@ -48,11 +50,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """What is asked for, under its three headings. `subjects` are the pages to choose from, in the tree's order."""
+    """What is asked for, under its three headings. `subjects` are the pages to choose from, in the tree's order.
+
+    `closed` is one part of what has closed, for that list only grows; `numbers` lead to its other parts.
+    """
 
     open: list[Offer]
     coming: list[Offer]
-    closed: list[Offer]
+    closed: Any
+    numbers: list[int | str]
     subjects: list[Page]
     kind: str
     state: str
@@ -64,7 +70,7 @@ class Offers:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.open or self.coming or self.closed)
+        return not (self.open or self.coming or self.closed.object_list)
 
     @classmethod
     def of(cls, found: list[Offer], asked: Mapping[str, str], today: dt.date) -> Offers:
@@ -79,11 +85,15 @@ class Offers:
             for one in found
             if kind in ("", one.kind) and state in ("", one.place) and (not about or int(about) in one.about)
         ]
+        closed = part_of(
+            _latest_first([one for one in shown if one.place == "closed"]), asked, on_a_page=CLOSED_ON_A_PAGE
+        )
         soonest = sorted(shown, key=lambda one: (one.closes_on or dt.date.max, one.kind))
         return cls(
             open=[one for one in soonest if one.place == "open"],
             coming=sorted((one for one in soonest if one.place == "coming"), key=lambda one: one.opens_on or today),
-            closed=[one for one in _latest_first(soonest) if one.place == "closed"],
+            closed=closed,
+            numbers=numbers_of(closed),
             subjects=subjects,
             kind=kind,
             state=state,

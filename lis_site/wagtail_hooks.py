@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from lis_site import area_admin
 from lis_site.search import promotion_views, report
 from strategy.areas import has_an_area
 
@@ -45,3 +46,7 @@ def fruitless_searches() -> MenuItem:
 def without_search_terms(request: Any, items: list[MenuItem]) -> None:
     """Wagtail's count of all searches, which we do not keep."""
     items[:] = [item for item in items if item.name != "search-terms"]
+
+
+hooks.register("register_admin_urls", area_admin.admin_urls)
+hooks.register("register_settings_menu_item", area_admin.menu_item)

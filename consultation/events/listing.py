@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Q
 from django.utils.text import slugify
 
 from consultation.events.choices import Mode
 from consultation.events.models import Event, EventQuerySet, earliest, turns
 from strategy.models import District, SectorPage
+from strategy.paging import part_of
 
 ON_A_PAGE = 20
+_AROUND = 4  # pages offered before and after the one that is shown
 LATEST = 5  # past events that stand under those to come
 
 
@@ -65,7 +66,8 @@ class Listing:
         for name, value in chosen.items():
             events = events.filter(**options[name][value][1])
         found = events.past(now) if when == "past" else events.coming(now)
-        part = _part(Paginator(found, ON_A_PAGE), asked.get("page", "1"))
+        part = part_of(found, asked, on_a_page=ON_A_PAGE)
+        around = range(max(1, part.number - _AROUND), min(part.paginator.num_pages, part.number + _AROUND) + 1)
         here = chosen | ({"when": "past"} if when == "past" else {})
         return cls(
             when=when,
@@ -78,18 +80,18 @@ class Listing:
             ],
             coming_query=_query(chosen),
             past_query=_query(chosen | {"when": "past"}),
-            page_queries=[(n, _query(here | ({"page": str(n)} if n > 1 else {}))) for n in part.paginator.page_range],
+            page_queries=[(number, _query(here | _page(number))) for number in around],
             is_narrowed=bool(chosen),
             next_turn=earliest(facts),
         )
 
     @property
     def previous_query(self) -> str:
-        return self.page_queries[self.events.number - 2][1] if self.events.has_previous() else ""
+        return dict(self.page_queries).get(self.events.number - 1, "")
 
     @property
     def next_query(self) -> str:
-        return self.page_queries[self.events.number][1] if self.events.has_next() else ""
+        return dict(self.page_queries).get(self.events.number + 1, "")
 
 
 type Options = dict[str, tuple[str, dict[str, Any]]]
@@ -126,12 +128,8 @@ def _choices(name: str, options: Options, here: dict[str, str]) -> list[Choice]:
     ]
 
 
-def _part(paginator: Any, number: str) -> Any:
-    """The page of that number; the first one where there is none."""
-    try:
-        return paginator.page(number)
-    except InvalidPage:
-        return paginator.page(1)
+def _page(number: int) -> dict[str, str]:
+    return {"page": str(number)} if number > 1 else {}
 
 
 def _query(parameters: dict[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 WIDTH, HEIGHT = 640, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 20, 20, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 20, 20, 40
+_STEPS = 5  # at most, on the upright axis
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,7 @@ class Chart:
         if len(series) < 2:
             return None
         numbers = [one.value for one in series] + ([target] if target is not None else [])
-        low, high = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
-        high = high if high > low else low + 1
+        low, high, step = _axis(min(Decimal(0), *numbers), max(Decimal(0), *numbers))
         first, days = series[0].on, max(1, (series[-1].on - series[0].on).days)
 
         def across(on: Any) -> int:
@@ -59,6 +60,31 @@ class Chart:
                 parts.append([])
             parts[-1].append(point)
         lines = [" ".join(f"{point.x},{point.y}" for point in part) for part in parts if len(part) > 1]
-        steps = [low + (high - low) * step / 4 for step in range(5)]
-        marks = [(up(step), f"{step:,.1f}".removesuffix(".0")) for step in steps]
+        places = max(0, -int(step.normalize().as_tuple().exponent))
+        steps = [low + step * at for at in range(int((high - low) / step) + 1)]
+        marks = [(up(mark), f"{mark:,.{places}f}") for mark in steps]
         return cls(points, lines, marks, up(target) if target is not None else None)
+
+    @property
+    def has_provisional(self) -> bool:
+        return any(point.value.standing == "provisional" for point in self.points)
+
+    @property
+    def has_break(self) -> bool:
+        return any(point.value.is_break for point in self.points)
+
+    @property
+    def has_marks(self) -> bool:
+        return self.has_provisional or self.has_break
+
+
+def _axis(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Round numbers around `low` and `high`, and a round step of which at most five lead from one to the other."""
+    span = high - low if high > low else Decimal(1)
+    unit = Decimal(10) ** (span / _STEPS).adjusted()
+    for factor in (1, 2, 5, 10, 20):
+        step = unit * factor
+        first, last = math.floor(low / step), math.ceil(high / step)
+        if last - first <= _STEPS:
+            break
+    return first * step, max(last, first + 1) * step, step

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from wagtail.models import Page
@@ -15,6 +14,7 @@ from wagtail.models import Page
 from strategy.filters import Filter
 from strategy.models import AmbitionEvidence
 from strategy.models.library import KINDS, LibraryItemPage, LibrarySubject
+from strategy.paging import part_of
 from strategy.restrictions import is_restricted
 
 ON_A_PAGE = 20
@@ -44,13 +44,9 @@ class Listing:
             items = items.filter(date_on__year=int(chosen["year"]))
         if "about" in chosen:
             items = items.filter(_about(int(chosen["about"])))
-        paginator = Paginator(items.newest_first(), ON_A_PAGE)
-        try:
-            part = paginator.page(asked.get("page", "1"))
-        except InvalidPage:
-            part = paginator.page(1)
-        around = range(max(1, part.number - 4), min(paginator.num_pages, part.number + 4) + 1)
-        return cls(part, paginator.count, filters, bool(chosen), chosen, list(around))
+        part = part_of(items.newest_first(), asked, on_a_page=ON_A_PAGE)
+        around = range(max(1, part.number - 4), min(part.paginator.num_pages, part.number + 4) + 1)
+        return cls(part, part.paginator.count, filters, bool(chosen), chosen, list(around))
 
     @property
     def previous_query(self) -> str:

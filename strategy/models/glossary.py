@@ -17,6 +17,7 @@ from wagtail.models import Site
 from strategy.areas import area_record
 from strategy.forms import AreaRecordForm
 from strategy.models.base import SitePage
+from strategy.paging import numbers_of, part_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -101,6 +102,10 @@ class GlossaryTerm(models.Model):
         return self.acronym or self.term
 
 
+# More would be too much to send at once; few glossaries have so many.
+ON_A_PAGE = 200
+
+
 class GlossaryPage(SitePage):
     # The terms and what they stand for are side by side here already.
     writes_out_acronyms = False
@@ -114,7 +119,21 @@ class GlossaryPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         terms = GlossaryTerm.objects.filter(site=Site.find_for_request(request))
-        return super().get_context(request, *args, **kwargs) | {"letters": by_letter(terms)}
+        letters = by_letter(terms)
+        words = [(anchor, word) for _, anchor, found in letters for word in found]
+        part = part_of(words, request.GET, on_a_page=ON_A_PAGE)
+        shown: dict[str, list[tuple[GlossaryTerm, str]]] = {}
+        for anchor, word in part.object_list:
+            shown.setdefault(anchor, []).append(word)
+        pages: dict[str, int] = {}
+        for at, (anchor, _word) in enumerate(words):
+            pages.setdefault(anchor, at // ON_A_PAGE + 1)
+        return super().get_context(request, *args, **kwargs) | {
+            "letters": [(letter, anchor, pages.get(anchor)) for letter, anchor, _ in letters],
+            "shown": [(letter, anchor, shown[anchor]) for letter, anchor, _ in letters if anchor in shown],
+            "part": part,
+            "numbers": numbers_of(part),
+        }
 
 
 def by_letter(terms: Any) -> list[tuple[str, str, list[tuple[GlossaryTerm, str]]]]:

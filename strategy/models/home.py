@@ -14,10 +14,11 @@ from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
 from strategy.models.key_figure import KeyFigure
-from strategy.models.library import public_library
+from strategy.models.library import LibraryItemPage, public_library
 from strategy.models.priority import PriorityPage
 from strategy.models.sector import SectorPage
 from strategy.models.strategy import Milestone, StrategyPage
+from strategy.thread import as_json
 from strategy.weave import Weave
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _LATEST_NEWS = 3
+_NEWS = ("id", "title", "url_path", "summary", "date_on", "date_precision")
+_MILESTONE = tuple(field.name for field in Milestone._meta.concrete_fields if field.name not in ("page", "sort_order"))
 
 
 class HomePage(WithBody, SitePage):
@@ -58,13 +61,11 @@ class HomePage(WithBody, SitePage):
         verbose_name = "home page"
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
-        milestones = Milestone.of_home(self)
-        strategy = milestones[0].page if milestones else StrategyPage.objects.child_of(self).live().first()
+        strategy, milestones, news = self._strategy_and_news()
         priorities = list(PriorityPage.objects.of(self))
         foundations, challenges = FoundationPage.objects.of(self), GrandChallengePage.objects.of(self)
-        news = public_library(self).filter(content_type__model="newspage").newest_first()
         return super().get_context(request, *args, **kwargs) | {
-            "news": news[:_LATEST_NEWS],
+            "news": news,
             "strategy": strategy,
             "milestones": milestones,
             "figures": [line.figure for line in self.key_figures.select_related("figure")],
@@ -76,6 +77,29 @@ class HomePage(WithBody, SitePage):
             "health_priorities": SharedHealthPriorityPage.objects.of(self),
             "weave": Weave.of(foundations, challenges),
         }
+
+    def _strategy_and_news(self) -> tuple[StrategyPage | None, list[Milestone], list[LibraryItemPage]]:
+        """The live strategy, its milestones and the latest news. One query for all; two where there is no strategy."""
+        news = public_library(self).filter(content_type__model="newspage").newest_first()
+        steps = Milestone.objects.filter(page=models.OuterRef("pk")).order_by("sort_order", "pk")
+        strategy = (
+            StrategyPage.objects.child_of(self)
+            .live()
+            .annotate(
+                milestone_rows=as_json(steps, **{name: name for name in _MILESTONE}),
+                news_rows=as_json(news[:_LATEST_NEWS], **{name: name for name in _NEWS}),
+            )
+            .first()
+        )
+        if strategy is None:
+            return None, [], list(news[:_LATEST_NEWS])
+        milestones = [_made(Milestone, row) for row in strategy.milestone_rows]
+        return strategy, milestones, [_made(LibraryItemPage, row) for row in strategy.news_rows]
+
+
+def _made(model: Any, row: dict[str, Any]) -> Any:
+    """The row of a model that came as JSON, with the fields that it has."""
+    return model(**{name: model._meta.get_field(name).to_python(value) for name, value in row.items()})
 
 
 class HomeKeyFigure(Orderable):

@@ -8,7 +8,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, Site
+from wagtail.models import Orderable, Site
 from wagtail.search import index
 
 from strategy.dates import ApproximateDate, Precision, check_dates
@@ -163,12 +163,6 @@ class Milestone(Orderable):
     def clean(self) -> None:
         super().clean()
         check_dates(self, ("planned_on", "planned_precision"), ("actual_on", "actual_precision"))
-
-    @classmethod
-    def of_home(cls, home: Page) -> list[Milestone]:
-        """The milestones of the live strategy below `home`, each with that page. One query."""
-        below = {"page__path__startswith": home.path, "page__depth": home.depth + 1, "page__live": True}
-        return list(cls.objects.filter(**below).select_related("page"))
 
     @property
     def planned(self) -> ApproximateDate:

@@ -14,9 +14,12 @@ from strategy.filters import Filter, Options
 from strategy.models.choices import TrackedStage
 from strategy.models.partnership import Partnership
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
+from strategy.paging import numbers_of, part_of
 from strategy.tracker.tile_map import TileMap
 
 NOT_STATED = "not-stated"
+# More than England has: its whole table stands on one page.
+ON_A_PAGE = 100
 _LAST = dt.date.max
 
 
@@ -31,9 +34,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Listing:
-    """What an address asks for that is not there (a wave nobody has) is as if it had not been asked."""
+    """What an address asks for that is not there (a wave nobody has) is as if it had not been asked.
 
-    partnerships: list[Any]
+    `part` is one part of the table. The map and the counts are of all of it.
+    """
+
+    part: Any
+    numbers: list[int | str]
     total: int
     strategies: int
     filters: list[Filter]
@@ -61,8 +68,10 @@ class Listing:
             (one for one in everybody if all(_FITS[name](one, value) for name, value in chosen.items())),
             key=_SORTS[sort][1],
         )
+        part = part_of(found, asked, on_a_page=ON_A_PAGE)
         return cls(
-            partnerships=found,
+            part=part,
+            numbers=numbers_of(part),
             total=len(everybody),
             strategies=len({strategy.pk for one in found for strategy in one.strategies.all()}),
             filters=filters,

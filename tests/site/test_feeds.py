@@ -46,9 +46,7 @@ def library(tree):
     return library
 
 
-@pytest.mark.parametrize(
-    ("which", "titles"), [("all", {ODD, "Report"}), ("news", {ODD}), ("publications", {"Report"})]
-)
+@pytest.mark.parametrize(("which", "titles"), [("all", {ODD, "Report"}), ("news", {ODD}), ("publications", {"Report"})])
 def test_the_library_as_feedparser_reads_it(client, library, which, titles):
     feed = read_feed(client, f"/feeds/{which}.atom")
     assert {entry.title_detail.value for entry in feed.entries} == titles

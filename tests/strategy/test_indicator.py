@@ -105,3 +105,17 @@ def test_each_indicator_has_a_csv_of_its_own(client, indicator):
 def test_only_a_revised_number_was_another_before():
     with pytest.raises(ValidationError, match="Revised"):
         number(2019, "2", first_published_as=Decimal(1)).clean()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "marks"),
+    [
+        (["8", "14"], ["0", "5", "10", "15"]),
+        (["0.1", "0.35"], ["0.0", "0.1", "0.2", "0.3", "0.4"]),
+        (["-3", "4"], ["-4", "-2", "0", "2", "4"]),
+        (["1200", "90000"], ["0", "20,000", "40,000", "60,000", "80,000", "100,000"]),
+    ],
+)
+def test_the_axis_has_round_numbers_around_the_series(numbers, marks):
+    chart = Chart.of([number(2018 + at, value) for at, value in enumerate(numbers)], target=None)
+    assert [words for _, words in chart.marks] == marks
