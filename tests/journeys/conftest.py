@@ -186,10 +186,10 @@ def axe() -> Axe:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         options = AXE_OPTIONS | {"runOnly": {"type": "rule", "values": rules}} if rules else AXE_OPTIONS
-        results = page.evaluate("options => axe.run(document, options)", options)
+        violations = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
         return [
             f"{found['id']}: {found['help']} — {', '.join(str(node['target'][0]) for node in found['nodes'])}"
-            for found in results["violations"]
+            for found in violations
         ]
 
     return check

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from lis_site.roles import Role, make_roles
 from strategy.areas import area_asked_for, area_of_page, areas_of
 from strategy.models import AreaSettings, District, KeyFigure, SiteDocument, SiteImage
+from tests.ready_made import ready_made
 from tests.strategy.factories import DistrictFactory, KeyFigureFactory, make_area, make_tree
 
 
@@ -45,13 +46,21 @@ class Place:
 
 
 @pytest.fixture
-def here(db):
-    return Place(make_area())
+def places(db):
+    def make():
+        return Place(make_area()), Place(make_area("there.localhost", "Thereshire", is_default=False))
+
+    return ready_made("two places", make)
 
 
 @pytest.fixture
-def there(here):
-    return Place(make_area("there.localhost", "Thereshire", is_default=False))
+def here(places):
+    return places[0]
+
+
+@pytest.fixture
+def there(places):
+    return places[1]
 
 
 @pytest.fixture
