@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -141,7 +142,8 @@ def furnish(tree, count):
 def furnish_tracker(tree, count):
     site = tree.site
     TrackerPageFactory(parent=tree.home)
-    wave, theme = WaveFactory(site=site, slug="wave-a", name="Wave A"), ThemeFactory(site=site)
+    wave: Any = WaveFactory(site=site, slug="wave-a", name="Wave A")
+    theme = ThemeFactory(site=site)
     aside = make_partnership(site, "Aside", about="What is known about it.")
     many = Partnership.objects.bulk_create(
         Partnership(site=site, name=f"Place {at}", slug=f"place-{at}", about="What is known about it.")
