@@ -146,3 +146,11 @@ def test_an_editor_who_has_one_collection_only_can_choose_too(tree):
     )
     assert "collection" not in form.fields
     assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("odd", ["\x00", "9" * 30, "x", "-1"])
+def test_an_odd_choice_is_refused_in_words(tree, admin_user, odd):
+    given = {"title": "A", "collection": Collection.get_first_root_node().pk}
+    given |= dict.fromkeys(("alternative_page", "alternative_document"), odd)
+    form = get_document_form(SiteDocument)(given, instance=document("a.txt", b"a"), user=admin_user)
+    assert set(form.errors) == {"alternative_page", "alternative_document"}
