@@ -28,11 +28,12 @@ class ConsultationConfig(AppConfig):
         from consultation.subscriptions import ready as subscriptions
         from consultation.suggestions import handling as suggestions
         from consultation.suggestions.keeping import KEEPER as SUGGESTIONS
+        from consultation.surveys import datasets as survey_data
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
         from strategy.open_data import register_dataset
 
-        for dataset in (*DATASETS, *evidence_data.DATASETS):
+        for dataset in (*DATASETS, *survey_data.DATASETS, *evidence_data.DATASETS):
             register_dataset(dataset)
         participants.register()
         files.register()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from wagtail.models import Site
 
 from strategy import models
+from strategy.models.foundation import lettered
 from strategy.open_data import Dataset, Row, address_of, columns
 
 _PART_KINDS = (
@@ -43,6 +45,23 @@ def _ambitions(site: Site, now: dt.datetime) -> Iterator[Row]:
             "priority": page.priority.title if page.priority else None,
             "address": address_of(site, page),
         }
+
+
+def _draft_priorities(site: Site, now: dt.datetime) -> Iterator[Row]:
+    foundations = models.FoundationPage.objects.of(site.root_page)
+    in_use = set(models.PriorityPage.objects.of(site.root_page).values_list("pk", flat=True))
+    rows = models.DraftPriority.objects.filter(page__in=foundations).select_related("page")
+    rows = rows.prefetch_related("carried_on_by").order_by("page__path", "sort_order", "pk")
+    for _, of_one in groupby(rows, key=lambda one: one.page_id):
+        drafts: list[tuple[str, Any]] = lettered(list(of_one))
+        for letter, one in drafts:
+            yield {
+                "foundation": one.page.title,
+                "letter": letter,
+                "statement": one.statement,
+                "examples": "; ".join(one.example_list),
+                "carried on by": "; ".join(page.title for page in one.carried_on_by.all() if page.pk in in_use),
+            }
 
 
 def _statuses(site: Site, now: dt.datetime) -> Iterator[Row]:
@@ -128,6 +147,22 @@ DATASETS = (
             ("address", "Its page", "address"),
         ),
         _ambitions,
+    ),
+    Dataset(
+        "draft-priorities",
+        "Draft priorities",
+        "What each foundation proposed, and which priorities of the later strategy took it up.",
+        columns(
+            ("foundation", "Name of the foundation"),
+            ("letter", "Its letter there"),
+            ("statement", "What was proposed"),
+            ("examples", "What it includes, parted by semicolons"),
+            (
+                "carried on by",
+                "Names of priorities, parted by semicolons; our reading where no document says it",
+            ),
+        ),
+        _draft_priorities,
     ),
     Dataset(
         "ambition-status",

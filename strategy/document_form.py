@@ -35,7 +35,8 @@ class DocumentForm(BaseDocumentForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        collection = cleaned.get("collection")
+        # Who may use one collection only is not asked for it, and is given it when the document is saved.
+        collection = cleaned.get("collection") or self.collections.first()
         home = area_of_collection(collection) if collection else None
         page, document = (cleaned.get(name) for name in _CHOSEN)
         if page and home != area_of_page(page):

@@ -1,6 +1,8 @@
 """Re-exports the models: one file per kind, found here by Django."""
 
+from strategy.models.ambition import AmbitionIndexPage, AmbitionPage
 from strategy.models.ambition_evidence import AmbitionEvidence
+from strategy.models.ambition_links import AmbitionFoundation, AmbitionGrandChallenge, AmbitionHealthPriority
 from strategy.models.district import District
 from strategy.models.edition import StrategyEdition
 from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
@@ -36,15 +38,7 @@ from strategy.models.partnership import (
     PartnershipLink,
     TrackerChange,
 )
-from strategy.models.priority import (
-    AmbitionFoundation,
-    AmbitionGrandChallenge,
-    AmbitionHealthPriority,
-    AmbitionIndexPage,
-    AmbitionPage,
-    PriorityIndexPage,
-    PriorityPage,
-)
+from strategy.models.priority import PriorityIndexPage, PriorityPage
 from strategy.models.review import BoardReview, Review, Verdict
 from strategy.models.sector import SectorIndexPage, SectorPage
 from strategy.models.site_settings import AreaSettings

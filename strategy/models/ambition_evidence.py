@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from strategy.models.priority import AmbitionPage
+from strategy.models.ambition import AmbitionPage
 from strategy.restrictions import is_restricted
 from strategy.thread import Part, Row, as_json
 

@@ -13,9 +13,10 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from strategy.findable import LEADING, Words
+from strategy.models.ambition_links import AmbitionFoundation
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
-from strategy.models.priority import AmbitionFoundation, PriorityPage
+from strategy.models.priority import PriorityPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

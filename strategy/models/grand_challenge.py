@@ -8,9 +8,9 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from strategy.findable import LEADING, Words
+from strategy.models.ambition_links import AmbitionGrandChallenge
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon, Stance
-from strategy.models.priority import AmbitionGrandChallenge
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

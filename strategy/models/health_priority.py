@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from strategy.findable import LEADING, Words
+from strategy.models.ambition_links import AmbitionHealthPriority
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
-from strategy.models.priority import AmbitionHealthPriority
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -6,19 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from strategy.models.ambition import AmbitionPage
+from strategy.models.ambition_links import (
+    AmbitionFoundation,
+    AmbitionGrandChallenge,
+    AmbitionHealthPriority,
+    WeightedLink,
+)
 from strategy.models.base import SitePage, StrategyPart
 from strategy.models.choices import Weight
 from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
-from strategy.models.priority import (
-    AmbitionFoundation,
-    AmbitionGrandChallenge,
-    AmbitionHealthPriority,
-    AmbitionPage,
-    PriorityPage,
-    WeightedLink,
-)
+from strategy.models.priority import PriorityPage
 from strategy.models.strategy import StrategyPage
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
+from strategy.models.ambition import AmbitionPage
 from strategy.models.base import SitePage
 from strategy.models.choices import Weight
 from strategy.models.foundation import FoundationPage
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.matrix import weights_of
-from strategy.models.priority import AmbitionPage
 from strategy.models.strategy import StrategyPage
 from strategy.overview import NARROW, WIDE, Cloth
 

@@ -11,8 +11,8 @@ from wagtail.models import Site
 
 from strategy.areas import area_of_page, area_record
 from strategy.forms import AmbitionStatusForm
+from strategy.models.ambition import AmbitionPage
 from strategy.models.choices import Progress
-from strategy.models.priority import AmbitionPage
 
 
 class AmbitionStatusQuerySet(models.QuerySet[Any]):

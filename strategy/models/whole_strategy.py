@@ -8,12 +8,13 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from wagtail.models import Site
 
+from strategy.models.ambition import AmbitionPage
 from strategy.models.base import SitePage, StrategyPart
 from strategy.models.edition import editions_beside, editions_from
 from strategy.models.foundation import DraftPriority, FoundationPage, lettered
 from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
-from strategy.models.priority import AmbitionPage, PriorityPage
+from strategy.models.priority import PriorityPage
 from strategy.models.strategy import StrategyPage
 
 if TYPE_CHECKING:

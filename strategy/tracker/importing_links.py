@@ -51,7 +51,10 @@ class LinkImporter:
     def _line(self, number: int, cells: Cells) -> Line:
         line = Line(number, cells["title"] or cells["kind"])
         owner, kind = self._owner(line, cells), self._kind(line, cells)
-        if owner is None or kind is None:
+        if owner is None or kind is None:  # what else is wrong with the row is said all the same
+            stray = PartnershipLink(kind=kind or LinkKind.OTHER, title=cells["title"])
+            self._fill(line, stray, cells)
+            self._check(line, stray, "partnership")
             return line
         known = self.known.get((*owner, kind, cells["title"]), [])
         link = known.pop(0) if known else self._new(owner, kind, cells["title"])

@@ -35,6 +35,8 @@ def test_every_kind_of_page_is_accessible(visit, demo_site, axe, dark):
         "/library/",
         "/library/health-and-growth/",
         "/library/productivity-review/",
+        "/library/partnerships-announced/",
+        "/glossary/",
         "/data/",
         "/suggest-a-correction/",
     ):

@@ -85,10 +85,12 @@ class TestCrawl(TestCase):
                 assert reader.errors == []
 
     def test_every_page_is_as_the_standard_asks(self):
-        """What html5lib does not look at: tests/site/conformance.py."""
-        for _, url, page in self.each_page():
-            if "?" not in url:
-                assert problems(page) == []
+        """What html5lib does not look at, on forms too: tests/site/conformance.py."""
+        for crawl in self.crawls:
+            for url, page in crawl.pages.items():
+                if "?" not in url:
+                    with self.subTest(host=crawl.host, url=url):
+                        assert problems(page) == []
 
     def test_titles_tell_pages_apart(self):
         for crawl in self.crawls:
@@ -131,7 +133,8 @@ class TestCrawl(TestCase):
                 with self.subTest(url=url):
                     assert not response.cookies
                     assert "cookie" not in response.get("Vary", "").lower()
-                    assert "public" in response["Cache-Control"]
+                    if not url.startswith("/documents/"):  # each time it is asked who may read a file
+                        assert "public" in response["Cache-Control"]
                     assert response.streaming or "csrfmiddlewaretoken" not in response.text
 
     def test_every_page_says_when_it_was_last_updated(self):

@@ -1,6 +1,7 @@
 """The data: every set opens in other people's readers, says what its columns are, and holds nobody."""
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -10,8 +11,9 @@ from django.contrib.auth.models import User
 from openpyxl import Workbook
 
 from consultation.models import Contact
+from consultation.surveys.models import Survey
 from strategy.csv_text import guarded, unguarded
-from strategy.models import GlossaryTerm
+from strategy.models import DraftPriority, GlossaryTerm
 from strategy.open_data import datasets
 from tests.consultation.events.factories import EventFactory
 from tests.strategy.tracker.factories import furnish_tracker
@@ -92,3 +94,24 @@ def test_the_page_explains_every_column_and_is_the_same_for_everybody(client, fu
 @pytest.mark.parametrize("url", ["/data/nothing.csv", "/data/nothing.json", "/data/%00.csv", "/data/x/"])
 def test_what_is_not_there_is_404(client, full, url):
     assert client.get(url).status_code == 404
+
+
+def test_draft_priorities_have_their_letter_and_who_took_them_up(client, tree):
+    for at, foundation in enumerate((tree.foundations[0], tree.foundations[0], tree.foundations[1])):
+        draft = DraftPriority(page=foundation, statement=f"Commitment {at}", examples="one\ntwo", sort_order=at)
+        draft.carried_on_by = [tree.priorities[0]]
+        draft.save()
+    rows = list(csv.DictReader(io.StringIO(body(client.get("/data/draft-priorities.csv")).decode("utf-8-sig"))))
+    assert [(row["foundation"], row["letter"]) for row in rows] == [
+        (tree.foundations[0].title, "a"),
+        (tree.foundations[0].title, "b"),
+        (tree.foundations[1].title, "a"),
+    ]
+    assert (rows[0]["examples"], rows[0]["carried on by"]) == ("one; two", tree.priorities[0].title)
+
+
+def test_surveys_that_were_published_are_told(client, tree):
+    Survey.objects.create(site=tree.site, title="Draft", slug="draft", closes_on=dt.date(2020, 1, 1))
+    Survey.objects.create(site=tree.site, title="Held", slug="held", closes_on=dt.date(2020, 1, 1), is_history=True)
+    rows = list(csv.DictReader(io.StringIO(body(client.get("/data/surveys.csv")).decode("utf-8-sig"))))
+    assert [(row["survey"], row["state"], row["held elsewhere"]) for row in rows] == [("held", "Closed", "yes")]

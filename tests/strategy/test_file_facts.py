@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -14,6 +15,7 @@ from pypdf import PdfWriter
 from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection
 
+from lis_site.roles import Role, make_roles
 from strategy.document_form import DocumentForm
 from strategy.file_facts import file_facts, page_count
 from strategy.models import AreaSettings, SiteDocument
@@ -131,3 +133,24 @@ def test_staff_choose_only_what_is_of_the_same_area(tree, admin_user):
     theirs = given | {"alternative_page": "", "alternative_document": elsewhere.pk}
     assert "same area" in str(form(theirs, instance=one, user=admin_user).errors)
     assert "alternative_page" not in form(prefix="document-chooser-upload", user=admin_user).fields
+
+
+def test_an_editor_who_has_one_collection_only_can_choose_too(tree):
+    editor = User.objects.create_user("ed", password="x")
+    editor.groups.add(make_roles(tree.site)[Role.EDITOR])
+    one = document("a.txt", b"a")
+    one.collection = AreaSettings.for_site(tree.site).collection
+    one.save()
+    form = get_document_form(SiteDocument)(
+        {"title": "A", "alternative_page": tree.strategy.pk}, instance=one, user=editor
+    )
+    assert "collection" not in form.fields
+    assert form.is_valid(), form.errors
+
+
+@pytest.mark.parametrize("odd", ["\x00", "9" * 30, "x", "-1"])
+def test_an_odd_choice_is_refused_in_words(tree, admin_user, odd):
+    given = {"title": "A", "collection": Collection.get_first_root_node().pk}
+    given |= dict.fromkeys(("alternative_page", "alternative_document"), odd)
+    form = get_document_form(SiteDocument)(given, instance=document("a.txt", b"a"), user=admin_user)
+    assert set(form.errors) == {"alternative_page", "alternative_document"}

@@ -105,6 +105,12 @@ def test_what_is_wrong_is_said_with_its_column_and_stops_all(area, aside, cells,
     assert not PartnershipLink.objects.exists()
 
 
+def test_everything_that_is_wrong_with_a_row_is_said_at_once(area):
+    wrong = {"kind": "Rumour", "partnership": "nowhere", "address": "nope", "last checked": "soon"}
+    (bad,) = bring(area, table(ROW | wrong)).bad
+    assert [problem.partition(":")[0] for problem in bad.problems] == ["partnership", "kind", "last checked", "address"]
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries(dict.fromkeys(LINK_COLUMNS, CELLS)))
 def test_nothing_in_a_cell_breaks_it(area, row):
