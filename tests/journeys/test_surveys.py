@@ -224,6 +224,7 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
     page.get_by_label("What is its postcode?").fill("LS1 4AP")
     press(page.get_by_role("button", name="Save and come back later"))
     assert "This survey is closed. What you wrote is kept" in page.locator("main").inner_text()
+    assert page.get_by_role("link", name="Take a copy").is_visible()
     sound("closed")
     assert Response.objects.latest("pk").answers["place"] == {"text": "LS1 4AP"}
     page.go_back()
