@@ -39,7 +39,7 @@ def call(tree):
 @pytest.fixture
 def sound(axe, visit):
     """sound(page, name): nothing that axe finds, nothing wider than the window; and a picture, if they are wanted."""
-    twins = []
+    twins: list[Twin] = []
 
     def check(page, name, *, javascript=True):
         width = page.viewport_size["width"]
