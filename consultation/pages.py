@@ -21,6 +21,7 @@ from consultation.events.listing import Listing
 from consultation.events.models import Event
 from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
+from consultation.received import Received
 from consultation.since import Since
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
@@ -219,6 +220,7 @@ class ConsultationPage(SitePage):
             "clock": self.clock_on(timezone.localdate()),
             "extensions": self.extensions.all(),
             "since": Since.of(self),
+            "received": self._received,
         }
 
     @property
@@ -240,8 +242,21 @@ class ConsultationPage(SitePage):
 
     @cached_property
     def _asking(self) -> tuple[list[Any], list[Any]]:
-        """Its surveys and its calls for evidence."""
-        return (list(self.surveys.public()), list(self.calls_for_evidence.public())) if self.pk else ([], [])
+        """Its surveys and its calls for evidence; once it is closed, with what came to each."""
+        if not self.pk:
+            return [], []
+        kinds = self.surveys.public(), self.calls_for_evidence.public()
+        surveys, calls = (kind.with_counts() for kind in kinds) if self._is_counted else kinds
+        return list(surveys), list(calls)
+
+    @property
+    def _is_counted(self) -> bool:
+        """Nobody reads off counts while people can still answer; of what was held elsewhere there are none."""
+        return self.state == State.CLOSED and not self.is_history
+
+    @property
+    def _received(self) -> Received:
+        return Received.by(*self._asking, self._events, timezone.now()) if self._is_counted else Received()
 
     def fresh_until(self, now: dt.datetime) -> dt.datetime | None:
         """No query once the page is rendered: what it shows is what turns."""

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from consultation import owed
 from consultation.analysis.urls import admin_patterns as analysis_patterns
 from consultation.events.viewsets import EventRecords
 from consultation.evidence.viewsets import EvidenceRecords
@@ -34,6 +35,7 @@ for bulk_action in BULK_ACTIONS:
     hooks.register("register_bulk_action", bulk_action)
 
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", owed.add_panel)
 hooks.register("register_admin_urls", lambda: analysis_patterns)
 
 

@@ -59,6 +59,15 @@ class Publishing(models.TextChoices):
     NO = "no", "No"
 
 
+class Rights(models.TextChoices):
+    """Who holds the copyright of a file."""
+
+    OWN = "own", "I do, or my organisation does"
+    OPEN = "open", "Somebody else, who allows everybody to publish it (an open licence)"
+    OTHER = "other", "Somebody else"
+    UNKNOWN = "unknown", "I do not know"
+
+
 class Use(models.TextChoices):
     """What became of a piece of evidence, as the public register says it."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from wagtail.models import Site
 
-from consultation.evidence.choices import Kind, Publishing
+from consultation.evidence.choices import Kind, Publishing, Rights
 from consultation.evidence.models import EvidenceItem, EvidenceSubmission
 from consultation.files.kinds import ACCEPT, IN_WORDS, LARGEST, MEGABYTE, MOST_FILES
 from consultation.participants.bots import WithTrap
@@ -17,6 +17,10 @@ from strategy.models import AmbitionPage, FoundationPage
 
 LONGEST_ANSWER = 20_000
 _EARLIEST = 1800
+_NOT_YOURS = (
+    "We may not publish what somebody else holds the copyright of. "
+    "Select “Only a summary in your words” above, or add a link to it instead of the file"
+)
 
 
 def subjects_of(site: Site) -> tuple[str, list[tuple[str, str]]]:
@@ -130,11 +134,19 @@ class ItemForm(_PlainForm):
         choices=Publishing.choices,
         widget=forms.RadioSelect,
         label="May we publish it?",
-        help_text="If somebody else owns it, give us a link to it instead of a file.",
+        help_text="If somebody else holds its copyright, give us a link to it instead of a file.",
         error_messages={
             "required": "Select whether we may publish it",
             "invalid_choice": "Select one from the list",
         },
+    )
+    rights = forms.ChoiceField(
+        choices=Rights.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        label="Who holds its copyright?",
+        help_text="We need to know if you answered “Yes” to the question before.",
+        error_messages={"invalid_choice": "Select one from the list"},
     )
 
     def __init__(self, *args: Any, site: Site, item: EvidenceItem | None, has_link: bool, **kwargs: Any) -> None:
@@ -145,10 +157,12 @@ class ItemForm(_PlainForm):
         bears_on.label, bears_on.choices = f"{label} (optional)", [("", "Not sure, or none of them"), *choices]
         if not choices:
             del self.fields["bears_on"]
-        del self.fields["file" if has_link else "link"]
         if has_link:
+            del self.fields["file"], self.fields["rights"]
             self.fields["link"].required = True
-        elif item is not None and item.stored is not None:
+            return
+        del self.fields["link"]
+        if item is not None and item.stored is not None:
             self.is_about(item)
 
     def is_about(self, item: EvidenceItem) -> None:
@@ -157,6 +171,22 @@ class ItemForm(_PlainForm):
         field.label = "Choose another file instead (optional)"
         field.help_text = f"{IN_WORDS}, smaller than {LARGEST // MEGABYTE}MB."
         field.widget.attrs.pop("multiple", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "rights" not in self.fields or "rights" in self.errors or cleaned.get("publishing") != Publishing.YES:
+            return cleaned
+        words = {
+            "": "Select who holds its copyright",
+            Rights.OTHER: _NOT_YOURS,
+            Rights.UNKNOWN: _NOT_YOURS,
+        }.get(cleaned.get("rights", ""))
+        if words:
+            # Told and not taken out: what was chosen is kept, and shown again.
+            chosen = cleaned.get("rights", "")
+            self.add_error("rights", words)
+            cleaned["rights"] = chosen
+        return cleaned
 
     def clean_year(self) -> int | None:
         year: int | None = self.cleaned_data["year"]
@@ -183,7 +213,7 @@ class ItemForm(_PlainForm):
 def _as_typed(item: EvidenceItem | None) -> dict[str, Any]:
     if item is None:
         return {}
-    names = ("link", "title", "author", "year", "geography", "kind", "publishing")
+    names = ("link", "title", "author", "year", "geography", "kind", "publishing", "rights")
     return {name: getattr(item, name) for name in names} | {"bears_on": str(item.bears_on_id or "")}
 
 

@@ -45,7 +45,7 @@ def enter(
             kind=item.kind or Kind.OTHER,
             year_published=item.year,
             geography=item.geography,
-            link=item.link if item.publishing == Publishing.YES else "",
+            link=item.link if item.may_be_published else "",
             allowed=item.publishing or Publishing.NO,
         )
         if item.bears_on_id:

@@ -105,7 +105,7 @@ _NEEDS_WHY = {Decision.EXTENDED, Decision.CLOSED_EARLY}
 
 
 class DecisionForm(forms.Form):
-    """What may be decided in the state of a call, by this person."""
+    """What may be decided in the state of a call, by this person: only what that needs is asked."""
 
     decision = forms.ChoiceField(label="What you decide", widget=forms.RadioSelect)
     until = forms.DateField(label="New closing day", required=False, widget=AdminDateInput, help_text="To extend it.")
@@ -122,6 +122,10 @@ class DecisionForm(forms.Form):
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
         field.choices = [(one.value, _DO[one]) for one in possible]
+        if Decision.EXTENDED not in possible:
+            del self.fields["until"]
+        if set(possible) <= {Decision.PUBLISHED}:
+            del self.fields["why"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

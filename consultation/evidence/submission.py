@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from consultation.evidence import emails, register
-from consultation.evidence.choices import State, SubmissionState
+from consultation.evidence.choices import Publishing, State, SubmissionState
 from consultation.evidence.models import EvidenceItem, EvidenceSubmission
 from consultation.evidence.uploads import delete_items
 from consultation.evidence.writing import SubmissionRefused, locked, refuse_unless_open
@@ -35,6 +35,8 @@ def missing(item: EvidenceItem) -> list[str]:
     """What its sender has still to say of an item, in words."""
     wanted = {"Enter a title": item.title, "Select what kind it is": item.kind}
     wanted["Select whether we may publish it"] = item.publishing
+    if item.publishing == Publishing.YES and not item.may_be_published:
+        wanted["Select who holds the copyright, or that we may not publish it,"] = ""
     return [words for words, value in wanted.items() if not value]
 
 

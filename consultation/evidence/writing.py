@@ -135,7 +135,7 @@ def save_about(*, submission: EvidenceSubmission, given: dict[str, Any], now: dt
     return submission
 
 
-_DESCRIBED = ("title", "author", "year", "geography", "bears_on_id", "kind", "publishing")
+_DESCRIBED = ("title", "author", "year", "geography", "bears_on_id", "kind", "publishing", "rights")
 
 
 @transaction.atomic

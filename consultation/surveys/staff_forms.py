@@ -92,7 +92,7 @@ class PublishForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What may be decided in the state of a survey, by this person."""
+    """What may be decided in the state of a survey, by this person: only what that needs is asked."""
 
     decision = forms.ChoiceField(label="What you decide", widget=forms.RadioSelect)
     until = forms.DateField(
@@ -111,6 +111,8 @@ class DecisionForm(forms.Form):
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
         field.choices = [(one.value, _DO[one]) for one in possible]
+        if not {Decision.EXTENDED, Decision.REOPENED}.intersection(possible):
+            del self.fields["until"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

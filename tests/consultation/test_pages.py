@@ -3,14 +3,22 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consultation.models import ConsultationPage
+from consultation.owed import outcomes_owed
 from consultation.pages import ConsultationSubject
+from consultation.surveys.models import Response
+from lis_site.roles import Role, make_roles
+from tests.consultation.events.factories import EventFactory
+from tests.consultation.evidence.factories import begin as begin_evidence
 from tests.consultation.evidence.factories import make_call
+from tests.consultation.evidence.factories import sent as send_evidence
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.surveys.factories import open_survey
+from tests.consultation.surveys.factories import sent as give_answers
 
 DAY = dt.timedelta(days=1)
 
@@ -145,3 +153,57 @@ def test_a_demonstration_is_labelled(have_your_say, client):
     page = ConsultationPageFactory(parent=have_your_say, is_demonstration=True)
     assert "This is a demonstration" in client.get(page.url).text
     assert "Demonstration" in client.get(have_your_say.url).text
+
+
+def test_once_it_is_closed_it_says_what_came(have_your_say, tree, client, private, django_assert_max_num_queries):
+    page = add(have_your_say, "Tell us", -5, 5)
+    today, now = timezone.localdate(), timezone.now()
+    dates = {"opens_on": today - DAY, "closes_on": today + DAY, "consultation": page}
+    survey, call = open_survey(tree.site, **dates), make_call(tree.site, **dates)
+    for _number in range(2):
+        give_answers(survey, now=now)
+    Response.objects.filter(pk=Response.objects.latest("pk").pk).update(is_quarantined=True)
+    send_evidence(call, now)
+    send_evidence(make_call(tree.site, slug="tried", is_demonstration=True, **dates), now)
+    begin_evidence(call, now)
+    held = {"starts_at": now - DAY, "ends_at": now - DAY / 2, "outcome": "took_place", "consultation": page}
+    EventFactory(site=tree.site, attendance=12, **held)
+    EventFactory(site=tree.site, attendance=None, is_demonstration=True, **held)
+    assert "What we received" not in client.get(page.url).text  # while people can still answer
+    ConsultationPage.objects.update(closes_on=today - DAY)
+    client.get(page.url)
+    with django_assert_max_num_queries(13):
+        text = " ".join(client.get(page.url).text.split())
+    for said in ("1 response to the survey", "evidence from 1 sender, 1 file or link", "1 event held, with 12 people"):
+        assert said in text
+    ConsultationPage.objects.update(is_history=True)
+    assert "What we received" not in client.get(page.url).text
+
+
+@pytest.mark.parametrize(
+    ("closed_days_ago", "late_because", "words"),
+    [
+        (10, "", None),
+        (70, "", "Due in 2 weeks."),
+        (84, "", "Due today."),
+        (87, "", "Late by 3 days. Its page does not say why: add it."),
+        (87, "We were ill.", "Late by 3 days."),
+    ],
+)
+def test_staff_see_which_outcomes_they_owe(have_your_say, area, closed_days_ago, late_because, words):
+    page = add(have_your_say, "Tell us", -200, -closed_days_ago)
+    ConsultationPage.objects.update(late_because=late_because)
+    editor = User.objects.create_user("ed")
+    editor.groups.add(make_roles(area)[Role.EDITOR])
+    today = timezone.localdate()
+    owed = [(one.pk, said) for one, _where, said in outcomes_owed(editor, today)]
+    assert owed == ([(page.pk, words)] if words else [])
+    assert outcomes_owed(User.objects.create_user("nobody"), today) == []
+    ConsultationPage.objects.update(outcome_on=today)
+    assert outcomes_owed(editor, today) == []
+
+
+def test_what_is_owed_stands_on_the_first_page_of_the_admin(have_your_say, client):
+    add(have_your_say, "Tell us", -200, -100)
+    client.force_login(User.objects.create_superuser("ann"))
+    assert "Its page does not say why: add it." in client.get("/admin/").text

@@ -97,6 +97,11 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     page.get_by_label("Which ambition does it bear on most?").select_option(index=1)
     page.get_by_label("Study, report or review").check()
     page.get_by_label("Yes, you may publish it").check()
+    page.get_by_role("group", name="Who holds its copyright?").get_by_label("Somebody else", exact=True).check()
+    save()
+    heading("There is a problem")
+    look("copyright")
+    page.get_by_label("I do, or my organisation does").check()
     save()
     heading("Your evidence so far")
 

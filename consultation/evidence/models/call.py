@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
@@ -18,6 +19,7 @@ from wagtail.models import Orderable, Site
 
 from consultation.dates import changes_among, midnight
 from consultation.evidence.choices import Decision, Standing, State
+from consultation.evidence.models.submission import EvidenceSubmission
 from consultation.participants.choices import LawfulBasis
 from strategy.areas import area_record
 
@@ -32,9 +34,22 @@ class CallQuerySet(models.QuerySet[Any]):
         """Those the public may see: published, or the record of one held elsewhere."""
         return self.filter(models.Q(published_at__isnull=False) | models.Q(is_history=True))
 
+    def with_counts(self) -> Self:
+        """With `sender_count` and `item_count`: how many sent evidence for real, and how many files and links."""
+        came = EvidenceSubmission.objects.counted().filter(call=models.OuterRef("pk")).order_by().values("call")
+        items = models.Count("items", filter=models.Q(items__sent_at__isnull=False))
+        return self.annotate(
+            sender_count=_or_none_at_all(came.annotate(count=models.Count("pk"))),
+            item_count=_or_none_at_all(came.annotate(count=items)),
+        )
+
     def next_turn(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which one of these opens or closes; None when none will. One query."""
         return changes_among(self, now)
+
+
+def _or_none_at_all(counts: models.QuerySet[Any]) -> Coalesce:
+    return Coalesce(models.Subquery(counts.values("count")), 0)
 
 
 @area_record

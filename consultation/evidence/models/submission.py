@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Site
 
-from consultation.evidence.choices import Channel, Kind, Publishing, SubmissionState
+from consultation.evidence.choices import Channel, Kind, Publishing, Rights, SubmissionState
 from consultation.files.choices import Safety
 from consultation.files.models import StoredFile, private_name
 from consultation.files.storage import private_files
@@ -117,6 +117,7 @@ class EvidenceItem(models.Model):
     publishing = models.CharField(
         max_length=10, choices=Publishing.choices, blank=True, verbose_name="may it be published"
     )
+    rights = models.CharField(max_length=10, choices=Rights.choices, blank=True, verbose_name="who holds the copyright")
     added_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -129,6 +130,12 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return f"Item {self.pk}"
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether whoever sent it allows that, and can: a file of somebody else's is theirs to give."""
+        is_theirs = self.stored is None or self.rights in (Rights.OWN, Rights.OPEN)
+        return self.publishing == Publishing.YES and is_theirs
 
     @property
     def stored(self) -> EvidenceFile | None:

@@ -27,7 +27,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from consultation.evidence import decisions
-from consultation.evidence.choices import Channel, Decision, SubmissionState
+from consultation.evidence.choices import Channel, Decision, State, SubmissionState
 from consultation.evidence.models import CallDecision, CallForEvidence, EvidenceFile
 from consultation.evidence.staff_forms import CallForm, DecisionForm, EntryForm
 from consultation.evidence.viewsets.rights import call_or_404, may, what_may_be_decided
@@ -74,7 +74,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "no_scanner": "" if scanning.is_configured() else NO_SCANNER,
         "decisions": call.decisions.select_related("decided_by"),
         "can_decide": bool(what_may_be_decided(request.user, call, state)),
-        "can_enter": may(request.user, "change", call) and call.published_at is not None,
+        "can_enter": may(request.user, "change", call) and state in (State.OPEN, State.CLOSED, State.READING),
     }
     return render(request, "wagtailadmin/evidence/desk.html", context)
 
@@ -98,7 +98,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take(
-    call: CallForEvidence, by: Any, now: dt.datetime, *, decision: str, until: dt.date | None, why: str
+    call: CallForEvidence, by: Any, now: dt.datetime, *, decision: str, until: dt.date | None = None, why: str = ""
 ) -> CallDecision:
     match decision:
         case Decision.PUBLISHED:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,6 +20,7 @@ from consultation.dates import changes_among, midnight
 from consultation.participants.choices import LawfulBasis
 from consultation.surveys.blocks import SectionBlock
 from consultation.surveys.choices import Decision, Standing, State, WhoMayAnswer
+from consultation.surveys.models.response import Response
 from strategy.areas import area_record
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
@@ -32,9 +34,18 @@ class SurveyQuerySet(models.QuerySet[Any]):
         """Those the public may see: published once, or the record of one held elsewhere."""
         return self.filter(models.Q(version__isnull=False) | models.Q(is_history=True))
 
+    def with_counts(self) -> Self:
+        """With `response_count`: how many were sent by people for real."""
+        counted = Response.objects.counted().filter(survey=models.OuterRef("pk")).order_by().values("survey")
+        return self.annotate(response_count=_or_none_at_all(counted.annotate(count=models.Count("pk"))))
+
     def next_turn(self, now: dt.datetime) -> dt.datetime | None:
         """The next moment at which one of these opens or closes; None when none will. One query."""
         return changes_among(self, now)
+
+
+def _or_none_at_all(counts: models.QuerySet[Any]) -> Coalesce:
+    return Coalesce(models.Subquery(counts.values("count")), 0)
 
 
 @area_record

@@ -86,6 +86,13 @@ class Holder:
         )
 
     @property
+    def is_too_late(self) -> bool:
+        """Whether all that can be done with what was typed is to copy it."""
+        is_paused = self.survey.state_at(timezone.now()) == State.PAUSED
+        is_draft = self.response.state == ResponseState.DRAFT
+        return is_draft and not is_paused and not may_send(self.response, timezone.now())
+
+    @property
     def clock_notice(self) -> str:
         """What to know about the closing moment; empty while it is far."""
         now, survey, response = timezone.now(), self.survey, self.response

@@ -95,7 +95,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "wagtailadmin/surveys/decide.html", context)
 
 
-def _take(survey: Survey, by: Any, now: dt.datetime, *, decision: str, until: dt.date | None, why: str) -> Any:
+def _take(survey: Survey, by: Any, now: dt.datetime, *, decision: str, why: str, until: dt.date | None = None) -> Any:
     common: dict[str, Any] = {"survey": survey, "why": why, "by": by, "now": now}
     dated: dict[str, Callable[..., Any]] = {
         Decision.EXTENDED: decisions.extend,

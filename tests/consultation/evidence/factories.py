@@ -23,7 +23,14 @@ ABOUT = {
     "may_be_named": False,
     "confidential": "",
 }
-DESCRIBED = {"title": "Wool and work", "kind": "study", "publishing": "yes", "author": "J. O'Connor", "year": 2025}
+DESCRIBED = {
+    "title": "Wool and work",
+    "kind": "study",
+    "publishing": "yes",
+    "rights": "own",
+    "author": "J. O'Connor",
+    "year": 2025,
+}
 
 
 def later(**units: float) -> dt.datetime:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 WHOLE = {"whole": "yes", "then": "keep"}
-DESCRIBED = {"title": "Wool and work", "kind": "study", "publishing": "yes"}
+DESCRIBED = {"title": "Wool and work", "kind": "study", "publishing": "yes", "rights": "own"}
 
 
 @pytest.fixture
@@ -122,6 +122,26 @@ def test_a_file_survives_every_error_in_the_form(client, call):
     assert again["Location"] == address
     item.refresh_from_db()
     assert (item.title, item.year, item.file.name) == ("Wool and work", 2020, "report.pdf")
+
+
+@pytest.mark.parametrize(
+    ("rights", "said"),
+    [
+        ("", "Select who holds its copyright"),
+        ("other", "We may not publish what somebody else"),
+        ("unknown", "We may not"),
+    ],
+)
+def test_a_file_is_published_only_by_who_holds_its_copyright(client, call, rights, said):
+    address = mine(client)
+    page = upload(client, address, **(DESCRIBED | {"rights": rights}))
+    assert said in page.text
+    item = EvidenceItem.objects.get()
+    assert (item.publishing, item.rights, item.may_be_published) == ("yes", rights, False)
+    assert "Select who holds the copyright" in client.get(f"{address}check/").text
+    again = client.post(f"{address}item-{item.pk}/", WHOLE | DESCRIBED | {"rights": rights, "publishing": "summary"})
+    assert again["Location"] == address
+    assert "Select who holds the copyright" not in client.get(f"{address}check/").text
 
 
 def test_what_was_typed_survives_an_error_in_the_file(client, call):

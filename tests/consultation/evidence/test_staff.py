@@ -156,6 +156,21 @@ def test_analysts_read_evidence_without_who_sent_it(client, sign_in, evidence):
     assert "Who sent it" in client.get(f"{CAME}inspect/{evidence.pk}/").text
 
 
+def test_a_decision_asks_only_what_it_needs_and_nothing_is_entered_after_the_outcome(client, sign_in, area):
+    call = make_call(area, published_at=None, opens_on=TODAY, closes_on=TODAY + dt.timedelta(days=5))
+    sign_in(Role.ADMINISTRATOR)
+    asks = {"publishing": ("New closing day", "Why"), "closing": ("New closing day",)}
+    assert not [words for words in asks["publishing"] if words in client.get(f"{CALL}decide/{call.pk}/").text]
+    client.post(f"{CALL}decide/{call.pk}/", {"decision": "published"})
+    assert all(words in client.get(f"{CALL}decide/{call.pk}/").text for words in asks["publishing"])
+    assert "Enter evidence that came another way" in client.get(f"{CALL}desk/{call.pk}/").text
+    past = {"opens_on": TODAY - dt.timedelta(days=5), "closes_on": TODAY - dt.timedelta(days=1)}
+    CallForEvidence.objects.update(outcome="<p>Wool works.</p>", **past)
+    assert not [words for words in asks["closing"] if words in client.get(f"{CALL}decide/{call.pk}/").text]
+    assert client.post(f"{CALL}decide/{call.pk}/", {"decision": "outcome"}).status_code == 302
+    assert "Enter evidence that came another way" not in client.get(f"{CALL}desk/{call.pk}/").text
+
+
 def test_an_approver_publishes_and_closes_an_analyst_extends(client, sign_in, area):
     call = make_call(area, published_at=None, opens_on=TODAY, closes_on=TODAY + dt.timedelta(days=5))
     sign_in(Role.ANALYST)
