@@ -9,8 +9,7 @@ from django.conf import settings
 from django.test import TestCase
 from wagtail.models import Page, Site
 
-from tests.site.crawling import Crawl
-from tests.site.demo import load_demo
+from tests.site.demo import crawl_of_demo, load_demo
 
 HOSTS = ["localhost:8000", "llep.localhost:8000"]
 
@@ -27,7 +26,7 @@ class TestCrawl(TestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.crawls = [Crawl.of(host) for host in HOSTS]
+        cls.crawls = [crawl_of_demo(host) for host in HOSTS]
 
     def each_page(self):
         for crawl in self.crawls:
