@@ -1,6 +1,8 @@
 """What every test may use."""
 
 import gc
+import os
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +11,17 @@ from pytest_django.plugin import DjangoDbBlocker
 import tests.quick_migrations  # noqa: F401 - before the database is made
 from tests.as_migrated import keep_what_migrations_made
 from tests.strategy.factories import make_area, make_tree
+from tests.taking_turns import Turns, longest_first
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Turns:
+    return Turns(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: longest_first(item.nodeid))
 
 
 def pytest_collection_finish() -> None:

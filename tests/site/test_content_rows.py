@@ -4,8 +4,7 @@ import re
 
 from django.test import TestCase
 
-from tests.site.crawling import Crawl
-from tests.site.demo import load_demo
+from tests.site.demo import crawl_of_demo, load_demo
 
 LEEDS, LEICESTER = "localhost:8000", "llep.localhost:8000"
 
@@ -138,7 +137,7 @@ class TestContentRows(TestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.crawls = {host: Crawl.of(host) for host in (LEEDS, LEICESTER)}
+        cls.crawls = {host: crawl_of_demo(host) for host in (LEEDS, LEICESTER)}
 
     def test_each_row_is_found_by_following_links(self):
         for row, host, url, wanted in ROWS:

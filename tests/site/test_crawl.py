@@ -10,8 +10,7 @@ from django.test import TestCase
 from wagtail.models import Page, Site
 
 from tests.site.conformance import problems
-from tests.site.crawling import Crawl
-from tests.site.demo import load_demo
+from tests.site.demo import crawl_of_demo, load_demo
 
 HOSTS = ["localhost:8000", "llep.localhost:8000"]
 
@@ -28,7 +27,7 @@ class TestCrawl(TestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.crawls = [Crawl.of(host) for host in HOSTS]
+        cls.crawls = [crawl_of_demo(host) for host in HOSTS]
 
     def each_page(self):
         for crawl in self.crawls:

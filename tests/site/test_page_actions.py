@@ -66,8 +66,8 @@ class Actions:
         self.client = client
         self.home = site.root_page
         self.stranger = stranger
-        self.shelf = StandardPageFactory(parent=self.home, title="Shelf", owner=stranger)
-        self.other_shelf = StandardPageFactory(parent=self.home, title="Other shelf", owner=stranger)
+        self.shelf = StandardPage.objects.get(title="Shelf", owner=stranger)
+        self.other_shelf = StandardPage.objects.get(title="Other shelf", owner=stranger)
 
     def _page(self, *, live=True, **fields):
         page = StandardPageFactory(parent=self.shelf, owner=self.stranger, live=live, **fields)
@@ -250,6 +250,8 @@ def deviations(scene, role, site):
     user = User.objects.create_user(f"the-{role}", password="x")
     user.groups.add(make_roles(scene.here)[Role(role)])
     scene.client.force_login(user)
+    for title in ("Shelf", "Other shelf"):  # all actions begin with these; what one does is undone after it
+        StandardPageFactory(parent=site.root_page, title=title, owner=scene.stranger)
     found = []
     for action, one, is_allowed in EXPECTED:
         if one == role:
