@@ -17,7 +17,7 @@ from consultation.analysis.moderation import public_words
 from consultation.surveys.choices import Publishing
 from strategy.thread import Part, as_json
 
-_MOST = 5  # the rest stands with the results, which each of these links to
+_MOST = 3  # the rest stands with the results, which each of these links to
 
 
 def _rows(page: Page) -> Any:
