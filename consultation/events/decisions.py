@@ -27,6 +27,8 @@ _DECIDED = {
 
 type Listener = Callable[[Event, EventDecision, dt.datetime], None]
 _listeners: list[Listener] = []
+type LinkListener = Callable[[Event, dt.datetime], None]
+_link_listeners: list[LinkListener] = []
 type Counter = Callable[[Event], int]
 _counters: list[Counter] = []
 
@@ -42,6 +44,12 @@ def when_materially_changed(listener: Listener) -> None:
     """Call `listener(event, decision, now)` in the transaction of each material change of a published event."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def when_joining_link_changed(listener: LinkListener) -> None:
+    """Call `listener(event, now)` in the transaction in which a published event gets another joining link."""
+    if listener not in _link_listeners:
+        _link_listeners.append(listener)
 
 
 def when_counted(counter: Counter) -> None:
@@ -66,25 +74,39 @@ def save_event(
     """
     before = Event.objects.select_for_update().get(pk=event.pk) if event.pk else None
     decision = _decision(before, event)
-    was_public = before is not None and before.is_published and event.is_published
-    if decision is not None and was_public:
+    known = before if before is not None and before.is_published and event.is_published else None
+    if decision is not None and known is not None:
         if not why.strip():
             raise ReasonMissing
-        event.sequence = before.sequence + 1 if before else 0
+        event.sequence = known.sequence + 1
         if decision == Decision.MOVED:
             event.standing = Standing.MOVED
     (save or event.save)()
-    if decision is None:
-        return None
+    if known is not None:
+        _tell_of_link(known, event, now)
+    return _log(event, decision, known, why=why, by=by, now=now) if decision is not None else None
+
+
+def _log(
+    event: Event, decision: Decision, known: Event | None, *, why: str, by: Any, now: dt.datetime
+) -> EventDecision:
+    """Write down what was decided, and tell whoever listens where the public knew of the event."""
     entry = EventDecision(event=event, decision=decision, why=why.strip(), decided_by=by, decided_at=now)
-    if was_public and before is not None:
-        entry.was_when, entry.was_start = before.when, before.starts_at
-        entry.was_where = ", ".join(part for part in (before.venue_name, before.venue_address) if part)[:400]
+    if known is None:
+        entry.save()
+        return entry
+    entry.was_when, entry.was_start = known.when, known.starts_at
+    entry.was_where = ", ".join(part for part in (known.venue_name, known.venue_address) if part)[:400]
     entry.save()
-    if was_public:
-        for listener in _listeners:
-            listener(event, entry, now)
+    for listener in _listeners:
+        listener(event, entry, now)
     return entry
+
+
+def _tell_of_link(before: Event, after: Event, now: dt.datetime) -> None:
+    if before.joining_link != after.joining_link:
+        for listener in _link_listeners:
+            listener(after, now)
 
 
 def cancel(*, event: Event, why: str, by: Any, now: dt.datetime) -> EventDecision | None:

@@ -36,6 +36,10 @@ _WHERE = [
     FieldPanel("how_to_get_in"),
     FieldPanel("access_information"),
     FieldPanel("joining_link"),
+    HelpPanel(
+        "If the joining link got into the wrong hands, make a new one and put it here. From the day before, everybody "
+        "who has a place online is sent the new one at once."
+    ),
 ]
 _EVENT = [
     FieldPanel("site"),

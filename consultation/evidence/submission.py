@@ -84,7 +84,9 @@ def submit(*, submission: EvidenceSubmission, suspect: str = "", now: dt.datetim
 
 def _note_sender(submission: EvidenceSubmission, now: dt.datetime) -> None:
     site = submission.call.site
-    submission.organisation = organisations.find_or_make(site=site, name=submission.organisation_name)
+    submission.organisation = organisations.find_or_make(
+        site=site, name=submission.organisation_name, email=submission.email
+    )
     if submission.email:
         # Only the address: nobody has shown yet that it is theirs, so nothing else of what is known changes.
         submission.contact = contacts.remember(site=site, email=submission.email, now=now)

@@ -10,27 +10,44 @@ from django.db import IntegrityError, models, transaction
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from consultation.participants.models import Organisation
+from consultation.participants.models import Contact, Organisation
 from consultation.participants.models.organisation import organisation_key
 from strategy.models import District
+
+# Addresses that anybody may have: their domains say nothing about for whom somebody speaks.
+_ANYBODYS = {
+    *("aol.com", "btinternet.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.co.uk", "googlemail.com"),
+    *("hotmail.com", "hotmail.co.uk", "icloud.com", "live.com", "live.co.uk", "mac.com", "mail.com", "me.com"),
+    *("msn.com", "ntlworld.com", "outlook.com", "proton.me", "protonmail.com", "sky.com", "talktalk.net"),
+    *("tiscali.co.uk", "virginmedia.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "zoho.com"),
+}
+# A domain that so many organisations share, such as that of a science park, says as little.
+_MOST_OF_A_DOMAIN = 20
 
 
 class MergeRefused(Exception):
     """Two organisations cannot become one. The text is for staff."""
 
 
-def find_or_make(*, site: Site, name: str, kind: str = "", district: District | None = None) -> Organisation | None:
+def find_or_make(
+    *, site: Site, name: str, kind: str = "", district: District | None = None, email: str = ""
+) -> Organisation | None:
     """The organisation of the area that goes by `name`, whatever its spelling; None for a blank name.
 
-    A name that was merged leads to the organisation that was kept. `kind` and `district` fill what is not known yet and
-    change nothing that is. Two at once make one.
+    A name that was merged leads to the organisation that was kept. A name that nobody has used yet, and that begins as
+    that of the one organisation whose people write from the domain of `email`, means that one: "Leeds Beckett" from
+    @leedsbeckett.ac.uk. `kind` and `district` fill what is not known yet and change nothing that is. Two at once make
+    one. One query for a name that is known, two more for a new one with an address.
     """
     name = " ".join(name.split())
     if not name:
         return None
-    found, is_new = Organisation.objects.select_related("merged_into").get_or_create(
-        site=site, key=organisation_key(name), defaults={"name": name, "kind": kind, "district": district}
-    )
+    key, rows = organisation_key(name), Organisation.objects.select_related("merged_into")
+    found = rows.filter(site=site, key=key).first() or _of_domain(site, key, email)
+    is_new = False
+    if found is None:
+        defaults = {"name": name, "kind": kind, "district": district}
+        found, is_new = rows.get_or_create(site=site, key=key, defaults=defaults)
     organisation: Organisation = found.merged_into or found
     learnt = {field: value for field, value in (("kind", kind), ("district", district)) if value}
     learnt = {field: value for field, value in learnt.items() if not getattr(organisation, field)}
@@ -39,6 +56,17 @@ def find_or_make(*, site: Site, name: str, kind: str = "", district: District | 
             setattr(organisation, field, value)
         organisation.save(update_fields=[*learnt])
     return organisation
+
+
+def _of_domain(site: Site, key: str, email: str) -> Organisation | None:
+    """The one organisation that has people with addresses of that domain and a name of which one begins the other."""
+    domain = email.strip().lower().rpartition("@")[2]
+    if not domain or domain in _ANYBODYS:
+        return None
+    theirs = Contact.objects.filter(site=site, organisation=models.OuterRef("pk"), email__endswith=f"@{domain}")
+    known = Organisation.objects.current().filter(models.Exists(theirs), site=site)
+    alike = [one for one in known[:_MOST_OF_A_DOMAIN] if one.key.startswith(key) or key.startswith(one.key)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def what_moves(drop: Organisation) -> dict[str, int]:

@@ -97,6 +97,7 @@ class Step(models.TextChoices):
     WRITTEN_TO = "written_to", "Staff wrote to them"
     SENT_AGAIN = "sent_again", "The e-mail with the link was sent again"
     ADDED = "added", "Added by staff"
+    INVITED = "invited", "Was invited by staff"
     OVERBOOKED = "overbooked", "Added by staff beyond the seats"
     CHECKED_IN = "checked_in", "Checked in"
     CHECK_IN_UNDONE = "check_in_undone", "Check-in undone"

@@ -29,6 +29,7 @@ NEW_ADDRESS = "round-tables-address"
 # Kinds of mail that something asks for by name.
 CONFIRM = "booking-confirm"
 EVENT_CHANGED = "booking-event-changed"
+JOINING_LINK = "booking-joining-link"
 WEEK_BEFORE, DAY_BEFORE = "reminder-7-days", "reminder-1-day"
 REMINDERS = (WEEK_BEFORE, DAY_BEFORE)
 
@@ -74,6 +75,12 @@ def confirmed(request: BookingRequest, bookings: Sequence[Booking], now: dt.date
 
 def offer(booking: Booking, now: dt.datetime) -> None:
     _about(booking, "offer", now, kind="waiting-offer", until=timezone.localtime(booking.offer_until))
+
+
+def invited(booking: Booking, now: dt.datetime) -> None:
+    until = timezone.localtime(booking.offer_until)
+    why = "You get this because we would like you to take part, and were given this address for you."
+    _about(booking, "invited", now, kind="booking-invited", until=until, why=why)
 
 
 def offer_lapsed(booking: Booking, now: dt.datetime) -> None:
@@ -154,6 +161,22 @@ def reminder(booking: Booking, kind: str, now: dt.datetime) -> None:
     joining_link = booking.round_table.event.joining_link if is_near and booking.mode == "online" else ""
     shown: dict[str, Any] = {"is_near": is_near, "joining_link": joining_link, "once": reminder_name(booking, kind)}
     _about(booking, "reminder", now, kind=kind, **shown)
+
+
+def joining_link(booking: Booking, now: dt.datetime) -> None:
+    """The link that was sent before does not work any more."""
+    _about(booking, "joining_link", now, kind=JOINING_LINK, joining_link=booking.round_table.event.joining_link)
+
+
+def feedback_name(booking: Booking) -> str:
+    """Under this name the question how it was is queued once."""
+    return f"event-feedback/booking/{booking.pk}"
+
+
+def feedback(booking: Booking, now: dt.datetime) -> None:
+    """The survey is open to anybody: the answers are not joined to the booking."""
+    survey = booking.round_table.feedback_survey
+    _about(booking, "feedback", now, kind="event-feedback", survey=survey, once=feedback_name(booking))
 
 
 def need_arranged(need: AccessNeed, now: dt.datetime) -> None:

@@ -49,7 +49,11 @@ _BOOKING = [
     FieldRowPanel([FieldPanel("freeze_hours"), FieldPanel("cancel_hours")]),
 ]
 _WAITING = [FieldPanel("promotion"), FieldPanel("offer_hours")]
-_REST = [FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]), FieldPanel("shows_who_comes")]
+_REST = [
+    FieldRowPanel([FieldPanel("fewest"), FieldPanel("has_catering")]),
+    FieldPanel("shows_who_comes"),
+    FieldPanel("feedback_survey"),
+]
 _KEPT = [FieldRowPanel([FieldPanel("kept_days"), FieldPanel("needs_kept_days")])]
 
 
@@ -97,6 +101,7 @@ class RoundTableViewSet(AreaRecordViewSet):
             path("call-off/<int:pk>/", sessions.call_off, name="call_off"),
             path("copy/<int:pk>/", sessions.copy, name="copy"),
             path("add-person/<int:pk>/", attendees.add_person, name="add_person"),
+            path("invite/<int:pk>/", attendees.invite, name="invite"),
             path("message/<int:pk>/", attendees.message_all, name="message"),
             path("door/<int:pk>/", door.door, name="door"),
             path("door-list/<int:pk>/", door.door_list, name="door_list"),

@@ -227,7 +227,7 @@ def _quarantine(response: Response, why: str) -> None:
 def _note_respondent(response: Response, respondent: Respondent, now: dt.datetime) -> None:
     """Put who answers into its columns, if the organisation may send one more."""
     site = response.survey.site
-    organisation = organisations.find_or_make(site=site, name=respondent.organisation)
+    organisation = organisations.find_or_make(site=site, name=respondent.organisation, email=respondent.email)
     if organisation is not None and not response.is_test:
         _refuse_if_full(response, organisation)
     response.organisation = organisation

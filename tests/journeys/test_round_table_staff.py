@@ -110,7 +110,10 @@ def test_no_screen_of_staff_has_a_barrier(live_server, table, officer, axe, widt
     add(far, "Fay Fir", beyond_the_seats=True, why="Speaks")
     found = []
     for place in (
-        *(url(RoundTable, name, table.pk) for name in ("door", "door_list", "add_person", "message", "export")),
+        *(
+            url(RoundTable, name, table.pk)
+            for name in ("door", "door_list", "add_person", "invite", "message", "export")
+        ),
         *(url(RoundTable, name, far.pk) for name in ("inspect", "seats", "closing", "call_off", "copy")),
         *(url(Booking, "act", one.pk, action) for action in ("details", "move", "cancel")),
         *(url(Booking, name, *args) for name, args in (("inspect", [one.pk]), ("arrival", [one.reference]))),

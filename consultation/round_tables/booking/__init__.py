@@ -3,14 +3,7 @@
 Each is keyword-only, in a transaction, given `now`, and raises a Refused whose text may be read by whoever asked.
 """
 
-from consultation.round_tables.booking.asking import (
-    confirm,
-    expire_holds,
-    hold_begins,
-    let_in,
-    refuse_if_full,
-    reserve,
-)
+from consultation.round_tables.booking.asking import let_in, refuse_if_full, reserve
 from consultation.round_tables.booking.called_off import hear_of, how_many_would_be_told
 from consultation.round_tables.booking.changing import (
     ask_again,
@@ -21,11 +14,13 @@ from consultation.round_tables.booking.changing import (
     move,
     substitute,
 )
+from consultation.round_tables.booking.confirming import confirm, expire_holds, hold_begins
 from consultation.round_tables.booking.desk import (
     add_by_hand,
     close,
     copy_session,
     copy_to,
+    invite,
     message,
     reopen,
     resize,
@@ -54,7 +49,7 @@ from consultation.round_tables.booking.refusals import (
     TooLate,
     WouldOverbook,
 )
-from consultation.round_tables.booking.reminding import remind
+from consultation.round_tables.booking.reminding import ask_how_it_was, remind, tell_joining_link
 from consultation.round_tables.booking.waiting import (
     Promoted,
     accept,
@@ -87,6 +82,7 @@ __all__ = [
     "accept",
     "add_by_hand",
     "ask_again",
+    "ask_how_it_was",
     "ask_new_email",
     "cancel",
     "change_details",
@@ -102,6 +98,7 @@ __all__ = [
     "hear_of",
     "hold_begins",
     "how_many_would_be_told",
+    "invite",
     "leave",
     "let_in",
     "message",
@@ -122,6 +119,7 @@ __all__ = [
     "send_again",
     "substitute",
     "take_on",
+    "tell_joining_link",
     "undo_check_in",
     "undo_no_show",
     "walk_in",

@@ -11,7 +11,7 @@ from django.db import transaction
 from consultation.participants import consents, contacts, links, organisations
 from consultation.participants.models import ConsentText, Contact
 from consultation.round_tables import emails
-from consultation.round_tables.booking import asking, places, seats, waiting
+from consultation.round_tables.booking import asking, confirming, places, seats, waiting
 from consultation.round_tables.booking.log import become, note
 from consultation.round_tables.booking.needs import ask_for
 from consultation.round_tables.booking.refusals import (
@@ -55,7 +55,9 @@ def change_details(
     _check_coming(booking)
     if now >= booking.round_table.event.starts_at and by is None:
         raise TooLate(_FROZEN)
-    organisation = organisations.find_or_make(site=booking.site, name=details.organisation, kind=details.kind)
+    organisation = organisations.find_or_make(
+        site=booking.site, name=details.organisation, kind=details.kind, email=booking.email
+    )
     is_other = organisation is not None and organisation != booking.organisation
     if is_other and booking.pool_id and by is None:
         seats.lock([booking.round_table_id])
@@ -263,7 +265,7 @@ def ask_again(
     )
     seats.lock([table.pk])
     booking = asking.new_booking(like.request, Wish(table, mode), details, like.organisation, now)
-    asking.give_or_queue(booking, now)
+    confirming.give_or_queue(booking, now)
     if booking.state == BookingState.WAITING and not may_wait:
         raise Full(table)
     emails.confirmed(like.request, [booking], now)

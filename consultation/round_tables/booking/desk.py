@@ -14,7 +14,7 @@ from consultation.events.models import Event
 from consultation.participants import contacts, organisations
 from consultation.round_tables import emails
 from consultation.round_tables.booking import asking, places, seats, waiting
-from consultation.round_tables.booking.log import note, note_of_table
+from consultation.round_tables.booking.log import become, note, note_of_table
 from consultation.round_tables.booking.refusals import AlreadyBooked, NotBookable, ReasonNeeded, Refused
 from consultation.round_tables.booking.wishes import Details, Wish
 from consultation.round_tables.choices import BookingState, SeatMode, Step, TableStep
@@ -39,11 +39,55 @@ def add_by_hand(
     unless `beyond_the_seats`, which needs a reason (ReasonNeeded). `waits` puts them on the waiting list. AlreadyBooked
     for an address that has a booking.
     """
+    booking = _put_down(round_table, details, mode, now)
+    if waits:
+        note(booking, Step.JOINED, now=now, by=by, why=why)
+        emails.confirmed(booking.request, [booking], now)
+        waiting.promote(round_table=booking.round_table, now=now)
+        return booking
+    pool, step = waiting.seat_for_staff(booking, why=why, beyond_the_seats=beyond_the_seats, step=Step.ADDED, now=now)
+    given: dict[str, Any] = {"pool_id": pool, "joined_at": None, "confirmed_at": now}
+    become(booking, BookingState.CONFIRMED, step, now=now, by=by, why=why, **given)
+    emails.confirmed(booking.request, [booking], now)
+    return booking
+
+
+@transaction.atomic
+def invite(
+    *,
+    round_table: RoundTable,
+    details: Details,
+    mode: str = SeatMode.IN_PERSON,
+    until: dt.datetime,
+    by: Any,
+    now: dt.datetime,
+) -> Booking:
+    """Keep a seat for one person until they accept or decline it, or `until`; then it goes to whoever waits.
+
+    The link is theirs and works once: whoever it is passed on to accepts in their name. WouldOverbook when no seat is
+    free; AlreadyBooked for an address that has a booking; Refused without an address or with a wrong `until`.
+    """
+    if not details.email:
+        raise Refused("Give the address to which the invitation goes.")
+    booking = _put_down(round_table, details, mode, now)
+    if not now < until <= booking.round_table.event.starts_at:
+        raise Refused("The last moment to answer must be to come, and before the event starts.")
+    pool, step = waiting.seat_for_staff(booking, why="", beyond_the_seats=False, step=Step.INVITED, now=now)
+    given: dict[str, Any] = {"pool_id": pool, "joined_at": None, "offered_at": now, "offer_until": until}
+    become(booking, BookingState.OFFERED, step, now=now, by=by, **given)
+    emails.invited(booking, now)
+    return booking
+
+
+def _put_down(round_table: RoundTable, details: Details, mode: str, now: dt.datetime) -> Booking:
+    """A row at the end of the waiting list, all seats locked."""
     table = RoundTable.objects.select_related("event", "site").get(pk=round_table.pk)
     if not table.event.goes_ahead or now >= table.event.ends_at:
         raise NotBookable(table)
     places.check_mode(table, mode)
-    organisation = organisations.find_or_make(site=table.site, name=details.organisation, kind=details.kind)
+    organisation = organisations.find_or_make(
+        site=table.site, name=details.organisation, kind=details.kind, email=details.email
+    )
     contact = None
     if details.email:
         contact = contacts.remember(
@@ -58,21 +102,8 @@ def add_by_hand(
             raise AlreadyBooked(table)
     request = BookingRequest.objects.create(site=table.site, contact=contact, made_at=now)
     seats.lock([table.pk])
-    booking = asking.new_booking(
-        request, Wish(table, mode), details, organisation, now, state=BookingState.WAITING, joined_at=now
-    )
-    step = Step.JOINED
-    if not waits:
-        booking.pool_id, step = waiting.seat_for_staff(
-            booking, why=why, beyond_the_seats=beyond_the_seats, step=Step.ADDED, now=now
-        )
-        booking.state, booking.joined_at, booking.confirmed_at = BookingState.CONFIRMED, None, now
-        booking.save(update_fields=["pool", "state", "joined_at", "confirmed_at"])
-    note(booking, step, now=now, by=by, why=why)
-    emails.confirmed(request, [booking], now)
-    if waits:
-        waiting.promote(round_table=table, now=now)
-    return booking
+    wish = Wish(table, mode)
+    return asking.new_booking(request, wish, details, organisation, now, state=BookingState.WAITING, joined_at=now)
 
 
 @transaction.atomic
@@ -163,7 +194,7 @@ def send_again(*, booking: Booking, by: Any, now: dt.datetime) -> None:
 
 _COPIED = (
     *("max_per_organisation", "freeze_hours", "cancel_hours", "promotion", "offer_hours", "hold_minutes"),
-    *("has_catering", "shows_who_comes", "fewest", "kept_days", "needs_kept_days"),
+    *("has_catering", "shows_who_comes", "feedback_survey", "fewest", "kept_days", "needs_kept_days"),
 )
 
 

@@ -120,6 +120,11 @@ class RoundTable(models.Model):
         verbose_name="its page names who comes",
         help_text="Only those who choose it, while they have a confirmed place: their organisation, or their name too.",
     )
+    feedback_survey = models.URLField(
+        blank=True,
+        verbose_name="survey about the event",
+        help_text="The address of a short survey. Whoever was checked in is sent it once, three hours after the end.",
+    )
     fewest = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

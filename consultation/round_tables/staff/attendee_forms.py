@@ -13,7 +13,7 @@ from consultation.participants.models.organisation import Kind
 from consultation.round_tables.booking import Details
 from consultation.round_tables.choices import ACTIVE, COMING, BookingState, SeatMode
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
-from consultation.round_tables.staff.fields import beyond_the_seats, reason
+from consultation.round_tables.staff.fields import LondonMoment, beyond_the_seats, reason
 
 _KINDS = [("", "Not known"), *Kind.choices]
 
@@ -70,6 +70,23 @@ class AddForm(_AtTheTable):
     def details(self) -> Details:
         names = ("name", "email", "phone", "organisation", "kind", "role", "dietary", "brings_companion", "access_need")
         return Details(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+
+
+class InviteForm(_AtTheTable):
+    """Somebody whom staff would like to come, and who has not been asked."""
+
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    organisation = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(choices=_KINDS, label="Kind of organisation", required=False)
+    mode = forms.ChoiceField(choices=SeatMode.choices, label="How they would take part")
+    until = LondonMoment(
+        label="Their place is kept until", help_text="Then it goes to whoever waits. London time, before the event."
+    )
+
+    @property
+    def details(self) -> Details:
+        return Details(**{name: self.cleaned_data[name] for name in ("name", "email", "organisation", "kind")})
 
 
 class WalkInForm(_AtTheTable):

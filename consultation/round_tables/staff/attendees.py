@@ -17,7 +17,7 @@ from consultation.round_tables import booking as rules
 from consultation.round_tables.choices import BookingState
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
 from consultation.round_tables.staff.actions import ACTIONS, Action
-from consultation.round_tables.staff.attendee_forms import AddForm, MessageAllForm
+from consultation.round_tables.staff.attendee_forms import AddForm, InviteForm, MessageAllForm
 from consultation.round_tables.staff.pages import (
     ask,
     attendees_of,
@@ -149,6 +149,33 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
         button="Add them",
         crumbs=to_session(table),
         explains="For somebody who rang or wrote. With an e-mail address they are sent what they would get online.",
+    )
+
+
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """A place kept for one person, who accepts or declines it by a link of their own."""
+    table = own_table(request, pk, "view")
+    if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
+        raise Http404
+    form = InviteForm(filled(request), table=table)
+
+    def send(form: InviteForm, now: dt.datetime) -> str:
+        given = form.cleaned_data
+        invited = rules.invite(
+            round_table=table, details=form.details, mode=given["mode"], until=given["until"], by=request.user, now=now
+        )
+        return f"{invited.name} is invited: {invited.reference}."
+
+    return ask(
+        request,
+        form,
+        send,
+        to=attendees_of(table),
+        title="Invite somebody",
+        button="Invite them",
+        crumbs=to_session(table),
+        explains="A place is kept for them, and they get a link of their own to accept or decline it. The link is for "
+        "one person and one place. If they would rather send a colleague, they accept first and then pass it on.",
     )
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from wagtail.models import ModelLogEntry
 
+from consultation.participants import contacts
 from consultation.participants.models import Contact, Organisation
 from consultation.participants.models.organisation import organisation_key
 from consultation.participants.organisations import MergeRefused, find_or_make, merge, what_moves
@@ -63,6 +64,30 @@ def test_what_is_not_known_yet_is_learnt_and_what_is_known_stays(area):
     assert find_or_make(site=area, name="wool", kind="charity", district=district).kind == "charity"
     assert find_or_make(site=area, name="wool", kind="business").kind == "charity"
     assert Organisation.objects.get().district == district
+
+
+def named(area, name, email):
+    """The name of what is found or made, written to by `email`."""
+    organisation: Any = find_or_make(site=area, name=name, email=email)
+    contacts.remember(site=area, email=email, organisation=organisation, now=NOW)
+    return organisation.name
+
+
+def test_where_somebody_writes_from_helps_to_know_for_whom(area):
+    assert named(area, "Leeds Beckett University", "ann@leedsbeckett.ac.uk") == "Leeds Beckett University"
+    assert named(area, "Leeds Beckett", "bob@LeedsBeckett.ac.uk") == "Leeds Beckett University"
+    assert named(area, "Leeds Beckett University, School of Law", "cy@leedsbeckett.ac.uk") == "Leeds Beckett University"
+    assert named(area, "Students’ Union", "di@leedsbeckett.ac.uk") == "Students’ Union"
+    assert named(area, "Leeds", "eve@elsewhere.example") == "Leeds"
+    # Two that begin so: the domain does not tell which.
+    assert named(area, "Beckett Park Trust", "fay@park.example") == "Beckett Park Trust"
+    assert named(area, "Beckett Park Choir", "gus@park.example") == "Beckett Park Choir"
+    assert named(area, "Beckett Park", "hal@park.example") == "Beckett Park"
+
+
+def test_a_domain_that_anybody_may_have_says_nothing(area):
+    assert named(area, "Wool Works", "ann@gmail.com") == "Wool Works"
+    assert named(area, "Wool", "bob@gmail.com") == "Wool"
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_every_string_in_the_forms_of_staff(officer, area):
     one = add(table, "Ann", access_need="x", organisation="Hospice")
     table.refresh_from_db()
     forms = [
-        *(url(RoundTable, name, table.pk) for name in ("add_person", "message", "door", "copy", "seats")),
+        *(url(RoundTable, name, table.pk) for name in ("add_person", "invite", "message", "door", "copy", "seats")),
         *(url(Booking, "act", one.pk, name) for name in ("details", "message", "colleague", "move")),
         url(AccessNeed, "confirm_back", one.access_need.pk),
     ]

@@ -6,7 +6,9 @@ from django.db.models import ProtectedError
 from icalendar import Calendar
 
 from consultation.events import decisions
+from consultation.events.decisions import save_event
 from consultation.events.engagement import events_held
+from consultation.events.models import Event
 from consultation.round_tables import booking
 from consultation.round_tables.booking import Details
 from consultation.round_tables.models import AccessNeed, Booking
@@ -207,6 +209,56 @@ def test_a_new_date_is_another_reminder_and_the_joining_link_comes_the_day_befor
     assert booking.remind(STARTS) == 1
     reminders = [mail for mail in mails() if "reminder" in mail.kind]
     assert ["meet.example.org" in mail.text for mail in reminders] == [False, False, True]
+
+
+def test_a_new_joining_link_goes_to_all_who_were_told_the_old_one(area):
+    table = make_round_table(area, 1, online=3, event_joining_link="https://meet.example.org/old")
+    book(table, "jane", mode="online")
+    book(table, "sam", mode="online")
+    book(table, "kim")
+    booking.cancel(booking=book(table, "lou", mode="online"), now=NOW)
+
+    def change(link, now):
+        event = Event.objects.get(pk=table.event_id)
+        event.joining_link = link
+        save_event(event=event, why="", by=None, now=now)
+        return [mail.to for mail in mails("booking-joining-link") if mail.state == "waiting"]
+
+    assert change("https://meet.example.org/newer", STARTS - 2 * DAY) == []  # the reminder will tell it
+    told = ["jane@example.org", "sam@example.org"]
+    assert change("https://meet.example.org/new", STARTS - HOUR) == told
+    assert all("https://meet.example.org/new\n" in mail.text for mail in mails("booking-joining-link"))
+    assert change("https://meet.example.org/new", STARTS) == told  # nothing new
+    assert change("https://meet.example.org/newest", STARTS) == told  # instead of what had not gone out
+    assert change("", STARTS) == told
+    assert change("https://meet.example.org/late", STARTS + DAY) == told
+
+
+def test_who_came_is_asked_once_how_it_was(table, jo):
+    came, stayed_away = book(table), book(table, "sam")
+    booking.check_in(booking=came, by=jo, now=STARTS)
+    booking.no_show(booking=stayed_away, by=jo, now=STARTS + HOUR)
+    ends = table.event.ends_at
+    assert booking.ask_how_it_was(ends + 3 * HOUR) == 0  # there is no survey
+    type(table).objects.update(feedback_survey="https://example.org/surveys/how-was-it/")
+    assert [booking.ask_how_it_was(ends + n * HOUR) for n in (2, 3, 4, 200)] == [0, 1, 0, 0]
+    (mail,) = mails("event-feedback")
+    assert mail.to == "jane@example.org"
+    assert "https://example.org/surveys/how-was-it/" in mail.text
+    assert "/my/" not in mail.text  # the key to the booking is not in what may be passed on
+
+
+def test_an_invitation_that_nobody_answers_leaves_the_place_to_whoever_waits(area, jo):
+    table = make_round_table(area, 1)
+    who = Details("Jane", "jane@example.org")
+    until = NOW + 2 * DAY
+    invited = booking.invite(round_table=table, details=who, until=until, by=jo, now=NOW)
+    waits = book(table, "sam")
+    assert [booking.expire_offers(now) for now in (until - HOUR, until, until + HOUR)] == [0, 1, 0]
+    assert (again(invited).state, again(waits).state) == ("expired", "offered")
+    assert "book again" in mails("waiting-offer-lapsed")[0].text
+    assert "waiting list" not in mails("waiting-offer-lapsed")[0].text
+    seats_are_counted(table)
 
 
 # --- The door ---

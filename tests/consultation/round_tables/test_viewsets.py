@@ -30,6 +30,7 @@ SCREENS: dict[tuple[Any, ...], set[Role]] = {
     (RoundTable, "call_off", None): DO,
     (RoundTable, "copy", None): DO,
     (RoundTable, "add_person", None): DO,
+    (RoundTable, "invite", None): DO,
     (RoundTable, "message", None): DO,
     (RoundTable, "door", None): DO,
     (RoundTable, "door_list", None): LOOK,

@@ -1,5 +1,8 @@
 """People who have booked, as staff see them: found, added, changed, written to, one by one and several at once."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +83,25 @@ def test_adding_by_hand_past_the_seats_needs_a_tick_and_a_reason(officer, area):
     assert f"Jane Smith: confirmed, {added.reference}." in said(done)
     assert AccessNeed.objects.get().words == "Large print"
     assert "already has a booking" in officer.post(place, form | {"waits": "on"}).text
+    seats_are_counted(table)
+
+
+def test_an_invitation_keeps_a_place_until_it_is_answered(officer, client, area):
+    table = table_in(area, 1)
+    place, until = url(RoundTable, "invite", table.pk), timezone.now() + dt.timedelta(days=1)
+    form = {"name": "Jane Smith", "email": "jane@example.org", "mode": "in_person", "until": f"{until:%Y-%m-%d} 10:00"}
+    late = table.event.starts_at + dt.timedelta(days=1)
+    assert "before the event starts" in officer.post(place, form | {"until": f"{late:%Y-%m-%d} 10:00"}).text
+    assert "Jane Smith is invited" in said(officer.post(place, form, follow=True))
+    invited = Booking.objects.get()
+    assert (invited.state, invited.pool.taken) == ("offered", 1)
+    assert "has no free seat" in officer.post(place, form | {"email": "sam@example.org"}).text
+    assert "already has a booking" in officer.post(place, form).text
+    (mail,) = mails("booking-invited")
+    (token,) = set(re.findall(r"/my/([^/]+)/places/", mail.text))
+    assert "A place is kept for you until" in client.get(reverse("round_tables:mine", args=[token])).text
+    client.post(reverse("round_tables:accept", args=[token, invited.reference]))
+    assert state(invited) == "confirmed"
     seats_are_counted(table)
 
 
@@ -244,7 +266,7 @@ def test_nothing_typed_breaks_a_form(officer, area, turn, odd):
     # Everywhere; only where words belong; or with enough that is right to get past the form. In turn, for speed.
     sent = (form, dict.fromkeys(every, odd), form | {"email": "a@example.org", "mode": "in_person"})[turn % 3]
     without = {name: value for name, value in sent.items() if name != "booking"}
-    for name in ("seats", "closing", "call_off", "copy", "add_person", "message", "door", "export"):
+    for name in ("seats", "closing", "call_off", "copy", "add_person", "invite", "message", "door", "export"):
         assert officer.post(url(RoundTable, name, table.pk), without).status_code < 500, name
     assert officer.post(url(RoundTable, "door", table.pk), {"booking": odd}).status_code in (400, 404)
     for action in ("message", "order", "move", "email", "colleague", "details", "cancel"):
