@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0011_feedback'),
+        ('consultation', '0012_feedback'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0012_analysis'),
+        ('consultation', '0013_analysis'),
     ]
 
     operations = [
