@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0016_copyright_of_evidence'),
+        ('consultation', '0010_suggested_corrections'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0015_who_is_at_a_draft'),
+        ('consultation', '0016_who_is_at_a_draft'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Files of responses are looked at, kept and released as files of evidence are."""
 
     dependencies = [
-        ("consultation", "0013_survey_stops_and_sectors"),
+        ("consultation", "0014_survey_stops_and_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0014_files_as_answers'),
+        ('consultation', '0015_files_as_answers'),
     ]
 
     operations = [
