@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 from wagtail.models import TaskState
 
 from lis_site.roles import Role, make_roles
@@ -79,7 +80,7 @@ def test_from_an_empty_form_to_a_public_page_and_back(live_server, desk, visit, 
 
     # The approver has a board member read it.
     approver.goto(admin(live_server, "wagtailadmin_home"))
-    assert approver.get_by_role("link", name="Textiles").first.is_visible()
+    expect(approver.get_by_role("link", name="Textiles").first).to_be_visible()
     approver.goto(admin(live_server, "reviews", sector.pk))
     approver.get_by_label("Reader’s name").fill("Jo Board")
     approver.get_by_role("button", name="Make the link").click()
@@ -88,18 +89,18 @@ def test_from_an_empty_form_to_a_public_page_and_back(live_server, desk, visit, 
 
     reader = visit(width=PHONE)
     reader.goto(live_server.url + "/review/" + link.partition("/review/")[2])
-    assert reader.get_by_role("heading", level=1, name="Textiles").is_visible()
+    expect(reader.get_by_role("heading", level=1, name="Textiles")).to_be_visible()
     assert axe(reader) == []
     reader.get_by_role("link", name="Give your answer").click()
     assert axe(reader) == []
     reader.get_by_role("button", name="Send your answer").click()
-    assert reader.title().startswith("Error: ")
+    expect(reader).to_have_title(re.compile("^Error: "))
     assert axe(reader) == []
     reader.get_by_role("link", name="Choose what you say to this draft.").click()
     assert reader.get_by_label("I approve this").evaluate("one => one === document.activeElement")
     reader.get_by_label("I approve this").check()
     reader.get_by_role("button", name="Send your answer").click()
-    assert reader.get_by_role("heading", name="Your answer is recorded").is_visible()
+    expect(reader.get_by_role("heading", name="Your answer is recorded")).to_be_visible()
     assert axe(reader) == []
     read, waiting = sector.current_workflow_state.task_states.order_by("pk")
     assert "Jo Board approved this version" in read.comment
@@ -112,7 +113,7 @@ def test_from_an_empty_form_to_a_public_page_and_back(live_server, desk, visit, 
     approver.wait_for_url("**/pages/*/")
     public = visit(width=DESK)
     public.goto(f"{live_server.url}/strategy/sectors/textiles/")
-    assert public.get_by_role("heading", level=1, name="Textiles").is_visible()
+    expect(public.get_by_role("heading", level=1, name="Textiles")).to_be_visible()
 
     approver.goto(admin(live_server, "wagtailadmin_pages:unpublish", sector.pk))
     approver.get_by_role("button", name="Yes, unpublish it").click()
@@ -135,7 +136,7 @@ def test_a_page_is_scheduled_and_the_clock_publishes_it(live_server, desk, visit
     choose_action(approver, re.compile("Schedule to publish|Publish"))
     approver.goto(admin(live_server, "wagtailadmin_home"))
     row = approver.get_by_role("row").filter(has_text="Goes live")
-    assert row.get_by_role("link", name="Coming").is_visible()
+    expect(row.get_by_role("link", name="Coming")).to_be_visible()
 
     revision = page.revisions.exclude(approved_go_live_at=None).get()
     revision.approved_go_live_at = timezone.now() - dt.timedelta(minutes=1)
@@ -144,7 +145,7 @@ def test_a_page_is_scheduled_and_the_clock_publishes_it(live_server, desk, visit
     assert publish_scheduled(timezone.now()) == "1 published, 0 taken down"
     public = visit()
     public.goto(f"{live_server.url}/coming/")
-    assert public.get_by_role("heading", level=1, name="Coming").is_visible()
+    expect(public.get_by_role("heading", level=1, name="Coming")).to_be_visible()
 
 
 def axe_of_main(axe, page):
@@ -223,6 +224,6 @@ def test_the_words_are_checked_while_they_are_written(live_server, desk, tree, d
 def test_nothing_of_the_checks_is_sent_to_the_public(live_server, staff, visit, tree):
     public = visit()
     public.goto(live_server.url)
-    assert public.locator("wagtail-userbar").count() == 0
+    expect(public.locator("wagtail-userbar")).to_have_count(0)
     assert "content_checks" not in public.content()
     assert not Review.objects.exists()

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from consultation.events.decisions import cancel, save_event
@@ -61,7 +62,7 @@ def test_from_home_to_the_calendar_on_a_phone_without_scripts(demo, visit):
     page.goto(demo[0])
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Events", exact=True).click()
     page.get_by_role("navigation", name="How it is held").get_by_role("link", name="In person").click()
-    assert page.get_by_role("link", name="A meeting that is off").count() == 0
+    expect(page.get_by_role("link", name="A meeting that is off")).to_have_count(0)
     page.get_by_role("link", name="Ideas for the high street").click()
     page.wait_for_url("**/events/coming/")
     address = page.get_by_role("link", name="Add to your calendar").get_attribute("href")
@@ -74,4 +75,4 @@ def test_linked_data_is_there_and_stops_nothing(demo, visit):
     """The visit itself fails if the browser reports that the policy was broken."""
     page = visit()
     page.goto(f"{demo[0]}/events/coming/")
-    assert page.locator("script[type='application/ld+json']").count() == 1
+    expect(page.locator("script[type='application/ld+json']")).to_have_count(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.evidence.models import EntrySubject, EntryUse, EvidenceFile, EvidenceSubmission, RegisterEntry
 from consultation.models import ConsultationExtension, ConsultationNews, Subscription
@@ -82,10 +83,10 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     page.get_by_label("Title").fill("Wool and work")
     save()
     heading("There is a problem")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.locator(".error-summary").evaluate("box => box === document.activeElement")
     assert "must not contain macros" in page.locator(".error-summary").inner_text()
-    assert page.get_by_label("Title").input_value() == "Wool and work"
+    expect(page.get_by_label("Title")).to_have_value("Wool and work")
     look("file-refused")
     page.get_by_label("Choose one or more files").set_input_files(tmp_path / "report.pdf")
     page.get_by_label("Year it was published").fill("long ago")

@@ -1,6 +1,9 @@
 """A resident asks for large print: with mistakes, by keyboard alone, on a phone, in the dark, without scripts."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from consultation.formats.models import FormatRequest
 from consultation.participants.bots import WithTrap
@@ -30,16 +33,16 @@ def test_with_mistakes_and_without_barriers(whole, visit, axe, width, dark, java
 
     page.goto(url)
     page.get_by_role("link", name="Ask for it in large print").click()
-    assert page.get_by_label("Which document or page do you need?").input_value() == tree.whole.title
+    expect(page.get_by_label("Which document or page do you need?")).to_have_value(tree.whole.title)
     assert sound()
 
     page.get_by_label("Anything else we should know").fill("18 point, please")
     page.get_by_role("button", name="Send my request").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    assert page.title().startswith("Error: Ask for another format")
+    expect(page).to_have_title(re.compile("^Error: Ask for another format"))
     assert page.locator(".error-summary").bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
     assert page.locator(".error-summary").evaluate("box => box === document.activeElement")
-    assert page.get_by_label("Anything else we should know").input_value() == "18 point, please"
+    expect(page.get_by_label("Anything else we should know")).to_have_value("18 point, please")
     assert sound()
 
     page.get_by_role("link", name="Select the format you need").click()

@@ -1,6 +1,7 @@
 """The strategy in one picture, as people use it: by keyboard, on a phone, in the dark, on paper, in any number."""
 
 import pytest
+from playwright.sync_api import expect
 
 from strategy.models import FoundationPage, GrandChallengePage
 from tests.journeys.conftest import DESK, PHONE
@@ -47,7 +48,7 @@ def test_a_number_leads_to_the_names_of_its_ambitions(demo_site, visit):
     page.goto(demo_site.urls[0] + PICTURE)
     page.locator(".cloth-wide").get_by_role("link", name="6 ambitions where Infrastructure meets Clean Growth").click()
     target = page.locator(":target")
-    assert target.locator("li").count() == 6
+    expect(target.locator("li")).to_have_count(6)
     target.get_by_role("link", name="E1 A net zero carbon region by 2038").click()
     page.wait_for_url("**/ambitions/e1-net-zero/")
 
@@ -75,9 +76,9 @@ def test_on_paper_the_names_are_dark_and_the_words_are_there(demo_site, visit):
     page.goto(demo_site.urls[0] + PICTURE)
     page.emulate_media(media="print")
     name = page.locator(".cloth-narrow .cloth-name").first
-    assert name.is_visible()
+    expect(name).to_be_visible()
     assert name.evaluate("name => getComputedStyle(name).fill") == "rgb(0, 0, 0)"
-    assert page.locator(".cloth-words").is_visible()
+    expect(page.locator(".cloth-words")).to_be_visible()
 
 
 LONG = [
@@ -107,4 +108,4 @@ def test_twelve_of_each_with_long_titles_and_then_one_and_none(live_server, visi
     page = visit(width=PHONE)
     page.goto(live_server.url + PICTURE)
     assert axe(page) == []
-    assert page.locator(".cloth-narrow a").count() == 1
+    expect(page.locator(".cloth-narrow a")).to_have_count(1)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
+from playwright.sync_api import expect
 
 from consultation.participants.models import Mail
 from consultation.participants.views import for_holder
@@ -47,7 +48,7 @@ def test_an_email_reads_well(visit, live_server, site, axe, width, dark):
     page.goto(f"{live_server.url}/healthz/live")
     page.route("**/mail", lambda route: route.fulfill(body=Mail.objects.get().html, content_type="text/html"))
     page.goto(f"{live_server.url}/mail")
-    assert page.locator(".action a").count() == 1
+    expect(page.locator(".action a")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert axe(page) == []
 

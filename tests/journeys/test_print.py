@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from strategy.models import DraftPriority
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
@@ -103,7 +104,7 @@ def test_the_matrix_turns_its_sheet_and_keeps_every_column(pages, visit):
 def test_what_is_folded_on_the_screen_is_open_on_paper(pages, visit):
     page = visit()
     page.goto(pages["StandardPage"])
-    assert not page.get_by_text("What was folded away").is_visible()
+    expect(page.get_by_text("What was folded away")).not_to_be_visible()
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert "What was folded away" in " ".join(sheet.extract_text() for sheet in paper.pages)
 

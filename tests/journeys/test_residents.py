@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 
 from strategy.models import AmbitionPage
 from tests.journeys.conftest import DESK, PHONE
@@ -104,7 +105,7 @@ def test_on_a_phone_without_scripts_everything_is_there(demo, visit):
     page.locator(".section-menu details").get_by_role("link", name="How it all fits").click()
     page.get_by_role("link", name="Environment", exact=True).click()
     page.wait_for_url("**?priority=environment")
-    assert page.locator("tbody tr").count() == 5
+    expect(page.locator("tbody tr")).to_have_count(5)
     first_cell = page.locator("tbody th").first
     before = first_cell.bounding_box()["x"]
     page.locator(".matrix-frame").evaluate("frame => frame.scrollLeft = 400")
@@ -116,7 +117,7 @@ def test_printing_shows_link_addresses_and_no_furniture(demo, visit):
     page.goto(f"{demo[0]}/strategy/whole-strategy/")
     page.emulate_media(media="print")
     for furniture in (".masthead", ".section-menu", ".crumbs"):
-        assert not page.locator(furniture).is_visible()
+        expect(page.locator(furniture)).not_to_be_visible()
     after = page.locator(".ambition h4 a").first.evaluate("link => getComputedStyle(link, '::after').content")
     assert "/strategy/ambitions/" in after
 

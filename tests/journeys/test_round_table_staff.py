@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from consultation.round_tables.models import AccessNeed, Booking, RoundTable
 from tests.consultation.round_tables.desk import add, staff_of, table_in, url
@@ -83,7 +84,7 @@ def test_the_door_works_without_javascript(live_server, table, officer):
     phone = officer(PHONE, javascript=False)
     phone.goto(live_server.url + url(RoundTable, "door", table.pk))
     phone.get_by_role("button", name="Check in Ben Birch").click()
-    assert "Ben Birch is in" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("Ben Birch is in")
     assert Booking.objects.get(name="Ben Birch").state == "attended"
 
 

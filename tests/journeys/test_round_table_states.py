@@ -7,6 +7,7 @@ from itertools import cycle
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.events import decisions
 from consultation.participants.bots import WithTrap
@@ -109,7 +110,7 @@ def test_no_state_of_a_booking_has_a_barrier(tables, live_server, visit, axe, no
     near = book(tables["near"], "near", mode="online", now=now)
     pages = f"/my/{token_in(mails('booking-confirmed')[-1])}"
     looks.at(f"{pages}/places/", "Your booking")
-    assert page.get_by_role("link", name="Join online").count() == 1
+    expect(page.get_by_role("link", name="Join online")).to_have_count(1)
     booking.cancel(booking=near, by=None, now=now - DAY)
     looks.at(f"{pages}/places/", "Your booking")
     book(tables["open"], "comes", now=now)

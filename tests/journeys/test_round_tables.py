@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 from consultation.participants.bots import WithTrap
 from consultation.participants.sending import send_waiting
@@ -87,7 +88,7 @@ def test_book_confirm_change_and_cancel(site, live_server, visit, axe, post_box,
     checked.has("Book a place")
     page.get_by_role("button", name="Check your answers").click()
     checked.has("Book a place")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.get_by_role("link", name="Enter your full name").click()
     assert page.evaluate("document.activeElement.id") == "id_name"
@@ -96,7 +97,7 @@ def test_book_confirm_change_and_cancel(site, live_server, visit, axe, post_box,
     page.get_by_label(re.compile("At the same time")).check()
     page.get_by_role("button", name="Check your answers").click()
     checked.has("Check your answers")
-    assert page.get_by_text("Two of these are held at the same time").count() == 1
+    expect(page.get_by_text("Two of these are held at the same time")).to_have_count(1)
     page.get_by_role("button", name="Change sessions").click()
     checked.has("Book a place")
     page.get_by_label(re.compile("At the same time")).uncheck()
@@ -151,11 +152,11 @@ def test_wait_be_offered_a_place_and_accept_it_without_scripts(site, live_server
     page.get_by_role("button", name="Send and get the link").click()
     page.goto(link_in(post_box()))
     page.get_by_role("button", name="Confirm my booking").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "You are on the waiting list"
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are on the waiting list")
 
     booking.cancel(booking=other, now=timezone.now())
     page.goto(link_in(post_box()))
     page.get_by_role("link", name="Accept the place").click()
     page.get_by_role("button", name="Accept the place").click()
-    assert page.get_by_text("Confirmed", exact=True).count() == 1
+    expect(page.get_by_text("Confirmed", exact=True)).to_have_count(1)
     assert Booking.objects.get(contact__email="jane@example.org").state == "confirmed"

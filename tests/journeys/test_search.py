@@ -1,7 +1,10 @@
 """A resident searches: from any page, by keyboard, without scripts, with a slip, and for what is not there."""
 
+import re
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lis_site.search import entries, near_words
 from tests.journeys.conftest import PHONE
@@ -40,17 +43,17 @@ def test_from_any_page_to_an_ambition_without_scripts(site, visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=E1")
     page.locator(".result a").first.click()
-    assert page.locator(".eyebrow").first.inner_text().lower().startswith("ambition e1 ·")
+    expect(page.locator(".eyebrow").first).to_have_text(re.compile("^ambition e1 ·", re.IGNORECASE))
 
 
 def test_on_a_phone_a_link_leads_to_the_form(site, visit):
     page = visit(width=PHONE, javascript=False)
     page.goto(site)
-    assert not page.get_by_role("banner").get_by_label("Search this site").is_visible()
+    expect(page.get_by_role("banner").get_by_label("Search this site")).not_to_be_visible()
     page.get_by_role("banner").get_by_role("link", name="Search", exact=True).click()
     page.get_by_label("Search this site").fill("net zero")
     page.get_by_role("button", name="Search").click()
-    assert page.locator(".result mark").count() > 0
+    expect(page.locator(".result mark")).not_to_have_count(0)
 
 
 def test_a_slip_is_put_right_and_the_results_narrowed(site, visit):
@@ -62,7 +65,7 @@ def test_a_slip_is_put_right_and_the_results_narrowed(site, visit):
     kind = kinds.get_by_role("link").nth(1)
     number = int(kind.locator(".quiet").inner_text().split()[0])
     kind.click()
-    assert page.get_by_role("heading", level=2).first.inner_text().startswith(f"{number} result")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(re.compile(f"^{number} result"))
     assert page.context.cookies() == []
 
 
@@ -70,4 +73,4 @@ def test_nothing_found_leads_somewhere(site, visit):
     page = visit(javascript=False)
     page.goto(f"{site}/search/?q=qqqqqqqq")
     page.locator(".ways-in a").first.click()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

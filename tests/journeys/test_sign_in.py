@@ -1,9 +1,12 @@
 """A member of staff signs in with a second factor, in a real browser under the real policies."""
 
+import re
+
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
 
@@ -25,14 +28,14 @@ def test_from_the_first_password_to_the_administration(live_server, settings, me
     settings.STAFF_SECOND_FACTOR_REQUIRED = True
     page = visit(width=PHONE)
     page.goto(f"{live_server.url}/admin/")
-    assert page.title() == "Sign in – Staff"
+    expect(page).to_have_title("Sign in – Staff")
     assert axe(page) == []
 
     page.get_by_label("Username").fill("jo")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Sign in").click()
-    assert page.title().startswith("Error: Sign in")
-    assert page.get_by_role("alert").is_visible()
+    expect(page).to_have_title(re.compile("^Error: Sign in"))
+    expect(page.get_by_role("alert")).to_be_visible()
     assert axe(page) == []
 
     page.get_by_label("Username").fill("jo")
@@ -41,12 +44,12 @@ def test_from_the_first_password_to_the_administration(live_server, settings, me
     page.get_by_label("Password").fill(PASSWORD)  # once more before a change of how one signs in
     page.get_by_role("button", name="Continue").click()
 
-    assert page.get_by_role("img", name="A code to scan").is_visible()
+    expect(page.get_by_role("img", name="A code to scan")).to_be_visible()
     assert axe(page) == []
     secret = page.locator("code").inner_text()
     page.get_by_label("Authenticator code").fill(code_for(secret))
     page.get_by_role("button", name="Finish").click()
-    assert page.locator("li code").count() == 10
+    expect(page.locator("li code")).to_have_count(10)
     assert axe(page) == []
     assert page.get_by_role("link", name="Go to the administration").get_attribute("href") == "/admin/"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.participants.models import Mail, SignedLink
 from consultation.surveys.models import Response, SentAnswers
@@ -104,7 +105,7 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
 
     go_on()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.locator(".error-summary").evaluate("box => box === document.activeElement")
     sound("error")
     page.get_by_role("link", name="Select an answer to").click()
@@ -116,8 +117,8 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
     page.get_by_label("Year").fill("1999")
     page.get_by_label("What is its postcode?").fill("LS1")
     go_on()
-    assert page.locator(".error-summary li").count() == 3
-    assert page.get_by_label("How many people work there?").input_value() == "about ten"
+    expect(page.locator(".error-summary li")).to_have_count(3)
+    expect(page.get_by_label("How many people work there?")).to_have_value("about ten")
     sound("errors")
     page.get_by_label("How many people work there?").fill("10")
     page.get_by_label("Day").fill("28")
@@ -133,8 +134,8 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
     page.get_by_label("Have you a plan of your own?").set_input_files([tmp_path / "plan.docx", tmp_path / "plan.pdf"])
     go_on()
     assert "“plan.docx”: The selected file must not contain macros" in page.locator(".error-summary").inner_text()
-    assert page.get_by_label("What would you change?").input_value() == "More trees,\nfewer cars."
-    assert page.get_by_label("Take out plan.pdf").is_visible()
+    expect(page.get_by_label("What would you change?")).to_have_value("More trees,\nfewer cars.")
+    expect(page.get_by_label("Take out plan.pdf")).to_be_visible()
     sound("file-refused")
     press(page.get_by_role("button", name="Save and come back later"))
     sound("later")
@@ -161,7 +162,7 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
     page.get_by_label("Skills").fill("1")
     page.get_by_label("Transport").fill("1")
     go_on()
-    assert page.locator(".error-summary li").count() == 2
+    expect(page.locator(".error-summary li")).to_have_count(2)
     sound("many")
     page.get_by_role("checkbox", name="Blue").uncheck()
     page.get_by_label("Transport").fill("2")
@@ -224,14 +225,14 @@ def test_the_whole_way(survey, live_server, visit, axe, tmp_path, width, dark, j
     page.get_by_label("What is its postcode?").fill("LS1 4AP")
     press(page.get_by_role("button", name="Save and come back later"))
     assert "This survey is closed. What you wrote is kept" in page.locator("main").inner_text()
-    assert page.get_by_role("link", name="Take a copy").is_visible()
+    expect(page.get_by_role("link", name="Take a copy")).to_be_visible()
     sound("closed")
     assert Response.objects.latest("pk").answers["place"] == {"text": "LS1 4AP"}
     page.go_back()
     SignedLink.objects.update(revoked_at=timezone.now())
     page.get_by_label("What is its postcode?").fill("LS2 7EW")
     press(page.get_by_role("button", name="Save and come back later"))
-    assert page.get_by_label("What you typed").input_value() == "yes\n\nLS2 7EW"
+    expect(page.get_by_label("What you typed")).to_have_value("yes\n\nLS2 7EW")
     sound("not-saved")
     page.goto(f"{live_server.url}/survey/what-matters/?closed")
     sound("start-closed")

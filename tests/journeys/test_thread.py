@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.analysis import coding, moderation, results
 from consultation.analysis.moderation import GAP
@@ -80,8 +81,8 @@ def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, axe, wi
     page.goto(f"{live_server.url}{tree.ambitions[0].url}")
     page.get_by_text("Compare it with the wording before").click()
     for part in ("What firms pay for heat", "Clean Growth Audit, 2019", "Our apprentices ask"):
-        assert page.get_by_text(part).first.is_visible()
-    assert page.get_by_text("Put in: 2038, with most of the way gone by").is_visible()
+        expect(page.get_by_text(part).first).to_be_visible()
+    expect(page.get_by_text("Put in: 2038, with most of the way gone by")).to_be_visible()
     assert axe(page) == []
     picture(page, f"thread-{look}")
 
@@ -92,17 +93,17 @@ def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, axe, wi
 
     page.goto(f"{live_server.url}/survey/what-matters/")
     page.get_by_role("link", name="Read what people said").click()
-    assert page.get_by_text("withheld").first.is_visible()
+    expect(page.get_by_text("withheld").first).to_be_visible()
     assert axe(page) == []
     picture(page, f"results-{look}")
     page.get_by_role("link", name="Read what people wrote").click()
-    assert page.get_by_text("It names or describes a person", exact=False).count() == 1
+    expect(page.get_by_text("It names or describes a person", exact=False)).to_have_count(1)
     assert axe(page) == []
     picture(page, f"wrote-{look}")
 
     page.get_by_role("link", name="What we hold about you").click()
     page.get_by_role("button", name="Send me the link").click()
-    assert page.get_by_text("Enter your e-mail address").first.is_visible()
+    expect(page.get_by_text("Enter your e-mail address").first).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -115,14 +116,14 @@ def test_somebody_sees_and_takes_back_what_is_held(tree, live_server, visit, axe
     path = re.findall(r"/my/[^/]+/data/", Mail.objects.get(kind="what-we-hold").text)[0]
     page = visit(width=PHONE)
     page.goto(f"{live_server.url}{path}")
-    assert page.get_by_text("Philippa Quill").first.is_visible()
+    expect(page.get_by_text("Philippa Quill").first).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     picture(page, "my-data-phone")
     page.get_by_role("button", name="Stop publishing my words").click()
     page.get_by_text("Nothing you wrote is published any more.").wait_for()
     page.goto(f"{live_server.url}{tree.ambitions[0].url}")
-    assert page.get_by_text("Our apprentices ask").count() == 0
+    expect(page.get_by_text("Our apprentices ask")).to_have_count(0)
 
 
 STAFF_PAGES = {

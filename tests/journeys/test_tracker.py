@@ -12,7 +12,7 @@ def test_the_map_is_walked_by_keyboard_and_the_list_narrowed_without_a_script(vi
     page.goto(f"{demo_site.urls[0]}/tracker/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     tiles = page.locator(".tile-map a")
-    assert tiles.count() == 19
+    expect(tiles).to_have_count(19)
     tiles.first.focus()
     expect(tiles.first).to_have_attribute("aria-label", "North East: wave 2, no entry in the source")
     page.keyboard.press("Tab")
