@@ -182,6 +182,7 @@ class Axe(Protocol):
 @pytest.fixture
 def axe() -> Axe:
     def check(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+        page.wait_for_load_state()  # a page without its style sheets has other barriers
         # Sent by the browser's debugger and not by the page, so the content security policy stays on.
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
