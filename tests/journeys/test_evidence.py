@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from consultation.evidence.models import EntrySubject, EntryUse, EvidenceFile, EvidenceSubmission, RegisterEntry
 from consultation.models import ConsultationExtension, ConsultationNews, Subscription
@@ -35,6 +35,12 @@ def tree(live_server):
 def call(tree):
     today = timezone.localdate()
     return make_call(tree.site, opens_on=today - DAY, closes_on=today + 20 * DAY)
+
+
+def press(found: Locator) -> None:
+    """Click what leads to another page, and wait until that is there."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 @pytest.fixture
@@ -69,15 +75,15 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
         page.get_by_role("heading", name=words, exact=True).first.wait_for()
 
     def save():
-        page.get_by_role("button", name="Save and go on").click()
+        press(page.get_by_role("button", name="Save and go on"))
 
     page.goto(f"{live_server.url}/evidence/wool/")
     look("call")
-    page.get_by_role("button", name="Start now").click()
+    press(page.get_by_role("button", name="Start now"))
     heading("Your evidence so far")
     look("mine-empty")
 
-    page.get_by_role("link", name="Add files").click()
+    press(page.get_by_role("link", name="Add files"))
     look("file")
     page.get_by_label("Choose one or more files").set_input_files(tmp_path / "bad.docx")
     page.get_by_label("Title").fill("Wool and work")
@@ -106,7 +112,7 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     save()
     heading("Your evidence so far")
 
-    page.get_by_role("link", name="Add files").click()
+    press(page.get_by_role("link", name="Add files"))
     page.get_by_label("Choose one or more files").set_input_files([tmp_path / "report.pdf", tmp_path / "bad.docx"])
     save()
     heading("There is a problem")
@@ -119,14 +125,14 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     heading("There is a problem")
     assert "We have your files" in page.locator("main").inner_text()
     look("files-kept")
-    page.get_by_role("link", name="map.png").click()
-    page.get_by_role("button", name="Take it out").click()
-    page.get_by_role("link", name="photo.jpg").click()
+    press(page.get_by_role("link", name="map.png"))
+    press(page.get_by_role("button", name="Take it out"))
+    press(page.get_by_role("link", name="photo.jpg"))
     page.get_by_label("Title").fill("The mill")
     page.get_by_label("Case study or experience").check()
     page.get_by_label("Only a summary in your words").check()
     save()
-    page.get_by_role("link", name="Add a link").click()
+    press(page.get_by_role("link", name="Add a link"))
     page.get_by_label("Address of the page or document").fill("javascript:alert(1)")
     save()
     heading("There is a problem")
@@ -138,24 +144,24 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     save()
     look("mine")
 
-    page.get_by_role("link", name="Check and send").click()
-    page.get_by_role("button", name="Send my evidence").click()
+    press(page.get_by_role("link", name="Check and send"))
+    press(page.get_by_role("button", name="Send my evidence"))
     heading("There is a problem")
     look("check-refused")
-    page.get_by_role("link", name="Enter your name").click()
+    press(page.get_by_role("link", name="Enter your name"))
     save()
     heading("There is a problem")
     look("about-refused")
     page.get_by_label("Your name").fill("Jane O'Connor")
     page.get_by_label("Your e-mail address").fill("jane@example.org")
     save()
-    page.get_by_role("link", name="Answer the questions").click()
+    press(page.get_by_role("link", name="Answer the questions"))
     page.get_by_label("1. What works?").fill("Wool works.")
     look("answers")
     save()
-    page.get_by_role("link", name="Check and send").click()
+    press(page.get_by_role("link", name="Check and send"))
     look("check")
-    page.get_by_role("button", name="Send my evidence").click()
+    press(page.get_by_role("button", name="Send my evidence"))
     heading("Your evidence is with us")
     look("receipt")
     text = page.locator("main").inner_text()
@@ -168,30 +174,30 @@ def test_the_whole_way(call, live_server, visit, sound, tmp_path, width, dark, j
     (path,) = re.findall(r"/my/[^/]+/come-back/", Mail.objects.get().text)
     page.goto(f"{live_server.url}{path}")
     look("come-in")
-    page.get_by_role("button", name="Open my receipt").click()
-    page.get_by_role("link", name="Add another file or link").click()
+    press(page.get_by_role("button", name="Open my receipt"))
+    press(page.get_by_role("link", name="Add another file or link"))
     look("mine-sent")
-    page.get_by_role("link", name="Come back later").click()
+    press(page.get_by_role("link", name="Come back later"))
     look("save")
     page.go_back()
     page.go_back()
-    page.get_by_role("link", name="Withdraw your evidence").click()
+    press(page.get_by_role("link", name="Withdraw your evidence"))
     look("withdraw")
-    page.get_by_role("button", name="Withdraw my evidence").click()
+    press(page.get_by_role("button", name="Withdraw my evidence"))
     heading("Your evidence is withdrawn")
     look("withdrawn")
 
     # Whoever has lost the link, and a link that has died.
     page.goto(f"{live_server.url}/evidence/wool/come-back/")
-    page.get_by_role("button", name="Send me a new link").click()
+    press(page.get_by_role("button", name="Send me a new link"))
     heading("There is a problem")
     look("come-back-refused")
     page.get_by_label("Your e-mail address").fill("jane@example.org")
-    page.get_by_role("button", name="Send me a new link").click()
+    press(page.get_by_role("button", name="Send me a new link"))
     look("come-back-asked")
     page.goto(f"{live_server.url}/evidence/wool/")
-    page.get_by_role("button", name="Start now").click()
-    page.get_by_role("link", name="Answer the questions").click()
+    press(page.get_by_role("button", name="Start now"))
+    press(page.get_by_role("link", name="Answer the questions"))
     page.get_by_label("1. What works?").fill("Wool works, and has for long.")
     SignedLink.objects.update(revoked_at=timezone.now())
     save()
@@ -233,17 +239,17 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
 
     page.goto(f"{live_server.url}/have-your-say/tell-us/")
     sound(page, "consultation-coming", javascript=javascript)
-    page.get_by_role("link", name="Tell me when it opens").click()
-    page.get_by_role("button", name="Send me a link to confirm").click()
+    press(page.get_by_role("link", name="Tell me when it opens"))
+    press(page.get_by_role("button", name="Send me a link to confirm"))
     page.get_by_role("heading", name="There is a problem").wait_for()
     sound(page, "tell-me-refused", javascript=javascript)
     page.get_by_label("Your e-mail address").fill("jane@example.org")
-    page.get_by_role("button", name="Send me a link to confirm").click()
+    press(page.get_by_role("button", name="Send me a link to confirm"))
     page.get_by_role("heading", name="Look at your e-mail").wait_for()
     (path,) = re.findall(r"/my/[^/]+/news/", Mail.objects.get().text)
     page.goto(f"{live_server.url}{path}")
     sound(page, "confirm", javascript=javascript)
-    page.get_by_role("button", name="Yes, tell me").click()
+    press(page.get_by_role("button", name="Yes, tell me"))
     page.get_by_role("heading", name="You will hear from us").wait_for()
     assert Subscription.objects.standing().count() == 1
     sound(page, "confirmed", javascript=javascript)
@@ -254,7 +260,7 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
         site=tree.site, consultation=page_of, title="A new paper", text="<p>Read it.</p>", is_published=True
     )
     type(page_of).objects.update(opens_on=today - 140 * DAY, closes_on=today - 94 * DAY, late_because="We were ill.")
-    page.get_by_role("link", name="To the consultation").click()
+    press(page.get_by_role("link", name="To the consultation"))
     page.reload()  # the browser may keep a public page for a minute
     assert "10" in page.locator(".clock-late").inner_text()
     sound(page, "consultation-late", javascript=javascript)
@@ -268,17 +274,17 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
     page.goto(f"{live_server.url}{leave_link()}")
     sound(page, "leave", javascript=javascript)
     assert Subscription.objects.standing().exists()
-    page.get_by_role("button", name="Stop writing to me").click()
+    press(page.get_by_role("button", name="Stop writing to me"))
     page.get_by_role("heading", name="You have left").wait_for()
     sound(page, "left", javascript=javascript)
     assert not Subscription.objects.standing().exists()
-    page.get_by_role("link", name="Ask to be told again").click()
+    press(page.get_by_role("link", name="Ask to be told again"))
     page.get_by_label("Your e-mail address").fill("jane@example.org")
-    page.get_by_role("button", name="Send me a link to confirm").click()
+    press(page.get_by_role("button", name="Send me a link to confirm"))
     page.get_by_role("heading", name="Look at your e-mail").wait_for()
     sound(page, "asked-again", javascript=javascript)
     page.goto(f"{live_server.url}{re.findall(r'/my/[^/]+/news/', Mail.objects.latest('pk').text)[0]}")
-    page.get_by_role("button", name="Yes, tell me").click()
+    press(page.get_by_role("button", name="Yes, tell me"))
     page.get_by_role("heading", name="You will hear from us").wait_for()
     ConsultationNews.objects.create(
         site=tree.site, consultation=page_of, title="Another paper", text="<p>Read it too.</p>", is_published=True
@@ -291,12 +297,12 @@ def test_a_consultation_from_coming_to_late_and_the_register(tree, live_server, 
 
     page.get_by_role("link", name="Have your say").first.click()
     page.get_by_label("State").select_option("closed")
-    page.get_by_role("button", name="Show").click()
+    press(page.get_by_role("button", name="Show"))
     page.get_by_role("link", name="Tell us").wait_for()
     sound(page, "have-your-say", javascript=javascript)
-    page.get_by_role("link", name="The register of evidence").click()
+    press(page.get_by_role("link", name="The register of evidence"))
     sound(page, "register", javascript=javascript)
-    page.get_by_role("link", name="Wool and work").click()
+    press(page.get_by_role("link", name="Wool and work"))
     sound(page, "entry", javascript=javascript)
 
 
@@ -334,11 +340,11 @@ def test_staff_read_release_and_download(call, live_server, visit, client, axe):
         page.wait_for_load_state("networkidle")
         look(name)
     page.goto(f"{snippets}/callforevidence/desk/{call.pk}/")
-    page.get_by_role("link", name="Read what came").click()
+    press(page.get_by_role("link", name="Read what came"))
     page.get_by_role("link", name=submission.reference).first.click()
     look("submission-in-quarantine")
     page.get_by_label("Nobody has looked for malware in report.pdf").check()
-    page.get_by_role("button", name="Release report.pdf").click()
+    press(page.get_by_role("button", name="Release report.pdf"))
     page.get_by_role("link", name="Download report.pdf").wait_for()
     page.reload()  # without Wagtail's message, which is being faded in
     look("submission")
