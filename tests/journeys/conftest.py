@@ -20,7 +20,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -183,6 +183,15 @@ class Axe(Protocol):
 def axe() -> Axe:
     def check(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         page.wait_for_load_state()  # a page without its style sheets has other barriers
+        try:
+            return look(page, rules)
+        except Error as error:
+            if "navigation" not in str(error):
+                raise
+            page.wait_for_load_state()  # a click was still leading to another page: that is the one to look at
+            return look(page, rules)
+
+    def look(page: Page, rules: Sequence[str]) -> list[str]:
         # Sent by the browser's debugger and not by the page, so the content security policy stays on.
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
