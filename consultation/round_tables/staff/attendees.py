@@ -119,11 +119,17 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     )
 
 
-def add_person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody who rang. On the waiting list, or beyond the seats with a reason, when staff say so."""
+def _table_to_book_for(request: HttpRequest, pk: int) -> RoundTable:
+    """The session, for whoever may change its bookings; nothing is there for others (Http404)."""
     table = own_table(request, pk, "view")
     if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
         raise Http404
+    return table
+
+
+def add_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who rang. On the waiting list, or beyond the seats with a reason, when staff say so."""
+    table = _table_to_book_for(request, pk)
     form = AddForm(filled(request), table=table, sees_needs=sees_needs(request.user, table))
 
     def add(form: AddForm, now: dt.datetime) -> str:
@@ -154,9 +160,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A place kept for one person, who accepts or declines it by a link of their own."""
-    table = own_table(request, pk, "view")
-    if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
-        raise Http404
+    table = _table_to_book_for(request, pk)
     form = InviteForm(filled(request), table=table)
 
     def send(form: InviteForm, now: dt.datetime) -> str:
@@ -180,9 +184,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def message_all(request: HttpRequest, pk: int) -> HttpResponse:
-    table = own_table(request, pk, "view")
-    if not policy_registry.get_by_type(Booking).user_has_permission_for_instance(request.user, "change", table):
-        raise Http404
+    table = _table_to_book_for(request, pk)
     form = MessageAllForm(filled(request), table=table)
 
     def send(form: MessageAllForm, now: dt.datetime) -> str:
