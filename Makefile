@@ -10,11 +10,11 @@ PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock reset
+.PHONY: help run dev test html-checker lint format lock reset
 
 help: ## This list
 	@echo "Usage: make <command>"
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  \1\t\2/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 15
 
 run: $(INSTALLED) ## Serve the demo on http://localhost:8000 (make run PORT=8001 for another port); Ctrl-C stops it
 	@echo "Starting the site (settings: local)"
@@ -27,6 +27,10 @@ dev: $(INSTALLED) ## The same with autoreload, debug pages and the debug toolbar
 test: $(INSTALLED) ## Every test, on a real PostgreSQL and in a real browser (make test ARGS="-k booking" for some)
 	@echo "Running the tests on two processes"
 	@exec $(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
+
+html-checker: ## Fetch the W3C's checker of HTML, for `make test` (needs npm, and Java to run)
+	@echo "Fetching the checker of HTML into tests/html_checker/node_modules"
+	@npm ci --prefix tests/html_checker --ignore-scripts --no-audit --no-fund --loglevel=error
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter, djlint, and whether a migration is missing
 	@echo "ruff: style and likely bugs"

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 import tests.quick_migrations  # noqa: F401 - before the database is made
+from tests import html_checker
 from tests.as_migrated import keep_what_migrations_made
 from tests.strategy.factories import make_area, make_tree
 from tests.taking_turns import Turns, longest_first
@@ -37,6 +39,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         keep_what_migrations_made()
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_page_seen_is_sound() -> Iterator[None]:
+    """At the end of the run (of each worker) the checker of HTML reads what all tests were shown."""
+    yield
+    found = html_checker.PAGES_SEEN.errors()
+    assert not found, "\n".join(["pages with errors in their HTML:", *found])
 
 
 @pytest.fixture

@@ -79,7 +79,10 @@ def other_formats(context: dict[str, Any], page: Any) -> dict[str, Any]:
 def engagement(context: dict[str, Any]) -> dict[str, Any]:
     """The ledger of engagement of the area asked for. One query for each source, and one for stated totals."""
     site = Site.find_for_request(context["request"])
-    return {"ledger": ledger(site, timezone.now()) if site else Ledger()}
+    return {
+        "ledger": ledger(site, timezone.now()) if site else Ledger(),
+        "heading": context.get("heading", "h3"),
+    }
 
 
 @register.inclusion_tag("consultation/round_tables/booking_link.html", takes_context=True)

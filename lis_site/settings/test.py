@@ -4,7 +4,7 @@ import os
 import tempfile
 
 from lis_site.settings.local import *  # noqa: F403
-from lis_site.settings.local import ALLOWED_HOSTS, DATABASES, STORAGES
+from lis_site.settings.local import ALLOWED_HOSTS, DATABASES, MIDDLEWARE, STORAGES
 
 # The default hasher is slow on purpose; tests make hundreds of accounts.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -27,6 +27,10 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+
+# Pages as they are before they are compressed, for a checker of HTML to read when all tests have run.
+_compressed = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware")
+MIDDLEWARE = [*MIDDLEWARE[: _compressed + 1], "tests.html_checker.keep_pages_seen", *MIDDLEWARE[_compressed + 1 :]]
 
 # A test database need not survive a power cut.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c synchronous_commit=off")

@@ -39,24 +39,30 @@ def clock(moment: dt.datetime | dt.time) -> str:
 
 
 @register.filter
-def sections(body: Any) -> list[tuple[Any, str]]:
-    """Each block of a body with the anchor of its heading; the anchor is empty for a block that is no heading."""
+def sections(body: Any) -> list[tuple[Any, str, str]]:
+    """Each block of a body with the anchor of its heading, and the element that headings inside it are.
+
+    The anchor is empty for a block that is no heading. Inside a block that has no heading before it, the element is
+    "h2", so that no level is left out below the title of the page; else it is "h3".
+    """
     taken: dict[str, int] = {}
     found = []
+    inside = "h2"
     for block in body:
         anchor = ""
         if block.block_type == "heading":
             stem = slugify(block.value)[:60] or "section"
             taken[stem] = taken.get(stem, 0) + 1
             anchor = stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
-        found.append((block, anchor))
+            inside = "h3"
+        found.append((block, anchor, inside))
     return found
 
 
 @register.filter
 def headings(body: Any) -> list[tuple[str, str]]:
     """(words, anchor) of each heading of a body, for its contents list."""
-    return [(str(block.value), anchor) for block, anchor in sections(body) if anchor]
+    return [(str(block.value), anchor) for block, anchor, _ in sections(body) if anchor]
 
 
 @register.filter
