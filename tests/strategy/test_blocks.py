@@ -83,3 +83,11 @@ def test_what_editors_type_is_never_markup(tree, client):
     main = shown(client, tree, ("heading", evil), ("quote", {"text": evil, "who": evil}))
     assert not main.find("script")
     assert evil in main.get_text()
+
+
+def test_no_block_leaves_out_a_level_of_headings(tree, client):
+    parts = [("links", [tree.foundations[0]]), ("engagement", None)]
+    first = shown(client, tree, *parts)
+    assert [heading.name for heading in first.select(".prose :is(h1, h2, h3)")] == ["h2", "h2"]
+    below = shown(client, tree, ("heading", "Where to go on"), *parts)
+    assert [heading.name for heading in below.select(".prose :is(h1, h2, h3)")] == ["h2", "h3", "h3"]
