@@ -123,7 +123,7 @@ def test_dead_links_are_forgotten_after_a_month(contact):
 def look(request, link):
     if request.method == "POST":
         note_use(link, NOW)
-    return HttpResponse(f"Yours: {link.contact.pk}")
+    return HttpResponse(f"Yours: {link.contact.pk}", content_type="text/plain")
 
 
 @for_holder("booking")
