@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from strategy.clock import register_job
+from strategy.findable import register_kind
 
 
 class LisSiteConfig(AppConfig):
@@ -16,10 +17,12 @@ class LisSiteConfig(AppConfig):
         from wagtail.signals import page_published
 
         from lis_site.notices import queue_notices
+        from lis_site.open_data.findable import DATA, findable_data
         from lis_site.scheduled_pages import publish_scheduled
         from lis_site.search import entries, misses, near_words
 
         queue_notices()
+        register_kind(DATA, records=findable_data)
         register_job("scheduled pages", timedelta(minutes=1), publish_scheduled)
         page_published.connect(entries.index_published_page)
         register_job("search index", timedelta(minutes=1), entries.catch_up)

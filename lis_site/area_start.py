@@ -24,6 +24,7 @@ from strategy.models import (
     GrandChallengeIndexPage,
     HomePage,
     LibraryPage,
+    LibraryShelfPage,
     MatrixPage,
     OverviewPage,
     PriorityIndexPage,
@@ -138,6 +139,14 @@ _LEGAL: list[tuple[type[Page], str, str, dict[str, Any]]] = [
 ]
 
 
+_SHELVES = [
+    ("newspage", "News", "news"),
+    ("publicationpage", "Publications", "publications"),
+    ("evidencepage", "Evidence", "evidence"),
+    ("boardpaperpage", "Board papers", "board-papers"),
+]
+
+
 @transaction.atomic
 def make_bare_tree(site: Site) -> list[Page]:
     """Add the pages that a partnership starts from, where a page of that kind is missing; return those added."""
@@ -159,7 +168,12 @@ def make_bare_tree(site: Site) -> list[Page]:
     add(home, HaveYourSayPage, "Have your say", "have-your-say", show_in_menus=True)
     add(home, GlossaryPage, "Words we use", "glossary")
     add(home, EventsPage, "Events", "events", show_in_menus=True)
-    add(home, LibraryPage, "Library", "library", show_in_menus=True)
+    library = add(home, LibraryPage, "Library", "library", show_in_menus=True)
+    if library in added:
+        for kind, title, slug in _SHELVES:
+            shelf = library.add_child(instance=LibraryShelfPage(title=title, slug=slug, kind=kind))
+            shelf.save_revision()
+            added.append(shelf)
     add(home, TrackerPage, "The national picture", "tracker", live=False, has_unpublished_changes=True)
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)

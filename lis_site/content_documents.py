@@ -23,6 +23,7 @@ def add_documents(site: Site, content: list[Entry], folder: Path) -> dict[str, S
         if document is None:
             file = ContentFile((folder / entry["file"]).read_bytes(), entry["file"])
             document = SiteDocument(title=entry["title"], file=file, collection=collection)
+            document.no_alternative = entry.get("no_alternative", "")
             document._set_document_file_metadata()
             document.save()
         found[entry["file"]] = document

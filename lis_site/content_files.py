@@ -170,7 +170,9 @@ class ContentFiles:
     def _pages(self) -> None:
         home = self._read("home")
         if not kinds.HomeKeyFigure.objects.filter(page=self.home).exists() and not self.home.first_published_at:
-            self.home.title, self.home.heading, self.home.summary = home["title"], home["heading"], home["summary"]
+            words = (name for name in home if name in ("title", "summary") or name.endswith("heading"))
+            for name in words:
+                setattr(self.home, name, home[name])
             self.added.append((self.home, home))
         for kind, parent_path, entry in self._plan():
             parent = self._find(parent_path)

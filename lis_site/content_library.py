@@ -23,6 +23,7 @@ _KINDS: dict[str, type[Page]] = {
 def plan_library(content: Entry) -> Iterator[tuple[type[Page], str, Entry]]:
     """Every page as (kind, path of its parent below home, entry)."""
     yield kinds.LibraryPage, "", content["page"] | {"in_menu": True}
+    yield from ((kinds.LibraryShelfPage, content["page"]["slug"], shelf) for shelf in content.get("shelves") or [])
     for name, kind in _KINDS.items():
         yield from ((kind, content["page"]["slug"], entry) for entry in content.get(name) or [])
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Site
 
+from strategy.dates import Precision
 from strategy.freshness import CACHE_SECONDS
 from strategy.models import AreaSettings
 from strategy.models.library import KINDS, public_library
@@ -71,4 +73,7 @@ class LibraryFeed(Feed):
         return item.last_published_at
 
     def item_pubdate(self, item: Any) -> dt.datetime | None:
+        """The day the thing itself came out, where that is known to the day; else when its page did."""
+        if item.date_precision == Precision.DAY:
+            return dt.datetime.combine(item.date_on, dt.time(), timezone.get_current_timezone())
         return item.first_published_at

@@ -27,6 +27,7 @@ from strategy.models.library import (
     NewsPage,
     PublicationPage,
 )
+from strategy.models.library_shelf import LibraryShelfPage
 from strategy.models.matrix import MatrixPage
 from strategy.models.media import SiteDocument, SiteImage, SiteRendition
 from strategy.models.overview import OverviewPage
@@ -81,6 +82,7 @@ __all__ = [
     "KeyFigure",
     "LibraryItemPage",
     "LibraryPage",
+    "LibraryShelfPage",
     "LibrarySubject",
     "LocalStrategy",
     "LocalStrategyLink",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -26,14 +26,26 @@ if TYPE_CHECKING:
 
 
 _LATEST_NEWS = 3
+_HEADED = ("priorities", "sectors", "foundations", "challenges", "health", "milestones")
 _NEWS = ("id", "title", "url_path", "summary", "date_on", "date_precision")
 _MILESTONE = tuple(field.name for field in Milestone._meta.concrete_fields if field.name not in ("page", "sort_order"))
+
+
+def _words_of(part: str, usually: str) -> "models.CharField[str, str]":
+    """The heading above `part`, in an area's own words."""
+    return models.CharField(f"above the {part}", max_length=80, blank=True, help_text=f"Empty means “{usually}”.")
 
 
 class HomePage(WithBody, SitePage):
     heading = models.CharField(
         max_length=120, help_text="The largest words of the site: the idea of the strategy, so that anyone gets it."
     )
+    priorities_heading = _words_of("priorities", "What … wants to do")
+    sectors_heading = _words_of("sectors", "The sectors it is about")
+    foundations_heading = _words_of("foundations", "The foundations it builds on")
+    challenges_heading = _words_of("Grand Challenges", "The Grand Challenges it answers")
+    health_heading = _words_of("shared health priorities", "Shared with health and care")
+    milestones_heading = _words_of("milestones", "Where we are")
 
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
@@ -46,6 +58,9 @@ class HomePage(WithBody, SitePage):
             help_text="Up to four figures under the heading, in this order. They come from the list of key figures.",
         ),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel(f"{part}_heading") for part in _HEADED], heading="Words of headings", classname="collapsed"
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [
         *WithBody.search_fields,

@@ -29,10 +29,13 @@ class LibraryPage(WithBody, SitePage):
     """The list of everything in the library, with filters."""
 
     lists_children = True
+    kind = ""  # all
+    feed = "all"
 
     content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
     subpage_types: ClassVar[list[str]] = [
+        "strategy.LibraryShelfPage",
         "strategy.NewsPage",
         "strategy.PublicationPage",
         "strategy.EvidencePage",

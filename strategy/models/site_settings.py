@@ -16,6 +16,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Collection, Site, Workflow
 
 from strategy.acronyms import Acronym
+from strategy.marks import check_mark, mark_path
 from strategy.models.choices import Mark, Palette
 
 # The newest of an area: every page carries them all as far as this.
@@ -35,6 +36,13 @@ class AreaSettings(BaseSiteSetting):
     )
     mark = models.CharField(
         max_length=20, choices=Mark.choices, default=Mark.WEAVE, help_text="The drawing beside the name of the place."
+    )
+    own_mark = models.ImageField(
+        "a mark of your own",
+        upload_to=mark_path,
+        blank=True,
+        validators=[check_mark],
+        help_text="A square picture in place of the drawing: PNG, WebP or JPEG, 64 to 1,024 pixels wide, up to 200 KB.",
     )
     footer_text = models.TextField(blank=True, help_text="Who publishes the site, in a sentence or two.")
     contact_email = models.EmailField(
@@ -81,7 +89,9 @@ class AreaSettings(BaseSiteSetting):
             ],
             heading="Names",
         ),
-        FieldRowPanel([FieldPanel("palette"), FieldPanel("mark")], heading="Look"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("palette"), FieldPanel("mark")]), FieldPanel("own_mark")], heading="Look"
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("contact_email"),

@@ -17,7 +17,12 @@ ROWS = [
     (21, LEICESTER, "/library/call-for-evidence-2018/", ["6 December 2018", "31 January 2019"]),
     (21, LEICESTER, "/library/prospectus-2018/", ["July 2018", "150"]),
     (22, LEICESTER, "/library/response-to-the-national-strategy/", [r"1\.25 MB"]),
-    (22, LEICESTER, "/strategy/downloads/", [r"315\.98 KB", r"PDF, [\d.]+\sKB, 1 page", r"The same as a page"]),
+    (
+        22,
+        LEICESTER,
+        "/strategy/downloads/",
+        [r"315\.98 KB", r"PDF, [\d.]+\sKB, 1 page", r"the file stands in for"],
+    ),
     (24, LEEDS, "/library/partnerships-announced/", [r"November 2017 8", r"July 2018 14"]),
     (23, LEEDS, "/tracker/", ["Wave 1", "November 2017", "March 2019", "July 2018", "March 2020", "3 December 2018"]),
     (24, LEEDS, "/tracker/", ["19 partnerships", "Thames Valley Berkshire", "West of England", "not stated"]),

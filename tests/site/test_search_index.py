@@ -173,3 +173,10 @@ class TestRecords:
     def test_two_kinds_of_one_key_are_a_mistake(self, talks):
         with pytest.raises(ValueError, match="two kinds with the key 'talk'"):
             findable.register_kind(findable.Kind("talk", "Speech", "Speeches", order=1))
+
+
+def test_the_open_data_is_found_by_its_name_and_by_what_its_sets_are_called(area, client):
+    refresh()
+    (found,) = finding.search(area, "open data").found
+    assert client.get(found.url).status_code == 200
+    assert titles(area, "csv files to download") == ["Open data"]

@@ -24,7 +24,7 @@ def test_it_makes_the_bare_tree_and_says_what_to_do_next(client):
     assert not KeyFigure.objects.exists()  # no demo
     home = Site.objects.get(hostname="www.example.org").root_page
     live = Page.objects.descendant_of(home, inclusive=True).live()
-    assert live.count() == 15
+    assert live.count() == 19
     for page in live:
         path = page.url_path.removeprefix(home.url_path)
         assert client.get(f"/{path}", headers={"host": "localhost"}).status_code == 200, path

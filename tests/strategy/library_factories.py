@@ -13,6 +13,13 @@ class LibraryPageFactory(_IndexFactory):
         model = models.LibraryPage
 
 
+class LibraryShelfPageFactory(_SitePageFactory):
+    title, kind = "News", "newspage"
+
+    class Meta:
+        model = models.LibraryShelfPage
+
+
 class NewsPageFactory(_SitePageFactory):
     title = factory.Sequence(lambda n: f"News {n}")
 

@@ -16,6 +16,7 @@ from tests.strategy.library_factories import (
     BoardPaperPageFactory,
     EvidencePageFactory,
     LibraryPageFactory,
+    LibraryShelfPageFactory,
     NewsPageFactory,
 )
 
@@ -50,10 +51,49 @@ def test_it_can_be_narrowed_by_kind_year_and_subject_and_odd_wishes_are_as_none(
     LibrarySubject.objects.create(item=study, page=tree.foundations[0])
     assert titles(read(client, f"{library.url}?kind=evidencepage")) == ["Study"]
     assert titles(read(client, f"{library.url}?year=2020")) == ["News"]
-    assert titles(read(client, f"{library.url}?about={tree.foundations[0].pk}")) == ["Study"]
+    assert titles(read(client, f"{library.url}?foundation={tree.foundations[0].pk}")) == ["Study"]
     assert titles(read(client, f"{library.url}?kind=newspage&year=2019")) == []
-    for odd in ("kind=%00", "year=x", "about=999999999999999999999", "page=-1", "page=x"):
+    for odd in (
+        "kind=%00",
+        "year=x",
+        "about=999999999999999999999",
+        "foundation=x",
+        "challenge=-1",
+        "page=-1",
+        "page=x",
+    ):
         assert len(titles(read(client, f"{library.url}?{odd}"))) == 2
+
+
+def test_it_is_narrowed_by_the_parts_that_its_ambitions_serve(client, library, tree):
+    """The first ambition of a tree serves the first foundation and the first challenge, and no others."""
+    rested_on = EvidencePageFactory(parent=library, title="Rested on")
+    about = NewsPageFactory(parent=library, title="About")
+    NewsPageFactory(parent=library, title="Neither")
+    AmbitionEvidence.objects.create(ambition=tree.ambitions[0], page=rested_on)
+    LibrarySubject.objects.create(item=about, page=tree.ambitions[0])
+    page = read(client, library.url)
+    offered = {select["name"]: [o.get_text() for o in select.find_all("option")] for select in page.select("select")}
+    assert offered["foundation"] == ["All", tree.foundations[0].title]
+    assert offered["challenge"] == ["All", tree.challenges[0].title]
+    assert offered["about"] == ["All", tree.ambitions[0].title]
+    for name, part in (("foundation", tree.foundations[0]), ("challenge", tree.challenges[0])):
+        assert sorted(titles(read(client, f"{library.url}?{name}={part.pk}"))) == ["About", "Rested on"]
+    assert titles(read(client, f"{library.url}?foundation={tree.foundations[0].pk}&kind=newspage")) == ["About"]
+
+
+def test_a_shelf_lists_one_kind_and_the_library_leads_to_it(client, library):
+    NewsPageFactory(parent=library, title="New", date_on=dt.date(2020, 1, 27), date_precision="day")
+    EvidencePageFactory(parent=library, title="Study")
+    shelf = LibraryShelfPageFactory(parent=library, title="What is new", kind="newspage")
+    assert titles(read(client, library.url)) == ["New", "Study"]
+    assert read(client, library.url).select_one(".library-shelves a")["href"] == shelf.get_url()
+    page = read(client, shelf.url)
+    assert page.h1.get_text(strip=True) == "What is new"
+    assert titles(page) == ["New"]
+    assert {select["name"] for select in page.select("select")} == {"year"}
+    assert page.find("link", rel="alternate")["href"] == "/feeds/news.atom"
+    assert titles(read(client, f"{shelf.url}?year=2019")) == ["New"]  # a year without anything is as if not asked
 
 
 def test_what_is_about_a_page_is_shown_from_both_ends(client, library, tree):

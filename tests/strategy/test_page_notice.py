@@ -64,8 +64,12 @@ def test_a_page_of_another_area_cannot_be_corrected(client, tree, approver):
 
 def test_a_status_that_nobody_updated_turns_grey_by_itself(client, tree, monkeypatch):
     status = AmbitionStatusFactory(ambition=tree.ambitions[0], on=dt.date(2020, 3, 12))
-    assert "not updated since 12 March 2020" in client.get(tree.ambitions[0].url).text
+    old = client.get(tree.ambitions[0].url).text
+    assert "not updated since 12 March 2020" in old
+    assert "tag-on_track" not in old  # neither in the head nor in the thread
     AmbitionStatus.objects.filter(pk=status.pk).update(status="complete")
     assert "not updated since" not in client.get(tree.ambitions[0].url).text
     AmbitionStatus.objects.filter(pk=status.pk).update(status="on_track", on=dt.datetime.now(tz=dt.UTC).date())
-    assert "not updated since" not in client.get(tree.ambitions[0].url).text
+    now = client.get(tree.ambitions[0].url).text
+    assert "not updated since" not in now
+    assert now.count("tag-on_track") == 2
