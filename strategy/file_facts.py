@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.apps import apps
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.template.defaultfilters import filesizeformat
 from pypdf import PdfReader
 from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction
+
+if TYPE_CHECKING:
+    from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +39,27 @@ def with_alternatives(documents: Any) -> list[Any]:
     """Those of `documents` that still exist, with what stands beside them. At most two queries, however many."""
     found = [document for document in documents if document is not None]
     prefetch_related_objects(found, "alternative_page", "alternative_document")
+    return found
+
+
+def open_documents(site: Site | None, ids: Iterable[int]) -> dict[int, Any]:
+    """Documents by key, each with `is_open`: whether every reader of `site` may know its facts. One query.
+
+    Those of a collection that is not for everybody are not open, nor those of another area; what belongs to no area
+    is open to all.
+    """
+    held_in = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+
+    def above(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.annotate(held_in=held_in).filter(held_in__startswith=F("collection__path"))
+
+    areas = above(apps.get_model("strategy", "AreaSettings").objects).order_by("-collection__depth")
+    documents = get_document_model().objects.annotate(
+        is_closed=Exists(above(CollectionViewRestriction.objects)), area_id=Subquery(areas.values("site")[:1])
+    )
+    found: dict[int, Any] = documents.in_bulk(list(ids))
+    for document in found.values():
+        document.is_open = not document.is_closed and document.area_id in (None, site and site.pk)
     return found
 
 
