@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import Page, PageLogEntry, Revision, get_page_models
+from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
 from strategy.areas import area_of_page, areas_of
 
@@ -38,8 +38,12 @@ class AreaRecordForm(WagtailAdminModelForm):
             field.queryset = areas.filter(pk=self.instance.site_id)
             field.widget.choices = [(self.instance.site_id, str(self.instance.site))]  # asked for more than once
             field.disabled = True
-        elif len(areas) == 1:
-            field.initial = areas[0].pk
+            # Who looks after one area need not be told which; who has several sees it in lists.
+            is_plain = not self.for_user.is_superuser or len(Site.get_site_root_paths()) == 1
+        elif is_plain := len(areas) == 1:
+            self.initial["site"] = areas[0].pk
+            field.disabled = True
+        if is_plain:
             field.widget = forms.HiddenInput()
 
 

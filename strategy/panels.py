@@ -1,4 +1,4 @@
-"""Panels of the page editor that show what is kept beside the page."""
+"""Panels of our own in the forms of the admin."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 _NEWEST = 10
+
+
+class AreaPanel(FieldPanel):
+    """The area of a record. Not shown to who has only one: the form knows it, and nothing is to be chosen."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            is_asked = self.bound_field is None or not self.bound_field.is_hidden
+            return is_asked and super().is_shown()
 
 
 class ReviewsPanel(Panel):

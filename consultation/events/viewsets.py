@@ -21,6 +21,7 @@ from consultation.events.copying import copied
 from consultation.events.forms import EventForm
 from consultation.events.models import Event
 from consultation.events.snapshots import EngagementSnapshot
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaCopy, AreaRecordViewSet
 
 _WHEN = [
@@ -42,7 +43,7 @@ _WHERE = [
     ),
 ]
 _EVENT = [
-    FieldPanel("site"),
+    AreaPanel("site"),
     FieldPanel("title"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
     FieldPanel("summary"),
@@ -127,7 +128,7 @@ class EngagementSnapshotViewSet(AreaRecordViewSet):
     menu_label = "Stated totals"
     list_display = ("__str__", "document", Column("date", label="As at"))
     panels = (
-        FieldPanel("site"),
+        AreaPanel("site"),
         HelpPanel("What a document says of engagement. It is shown as it stands and never added to anything."),
         FieldRowPanel([FieldPanel("people_qualifier"), FieldPanel("people"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("events_qualifier"), FieldPanel("events"), FieldPanel("events_are")]),

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from consultation.feedback.forms import FeedbackRowForm
 from consultation.feedback.models import FeedbackRow
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -37,7 +38,7 @@ class FeedbackRowViewSet(AreaRecordViewSet):
     ordering = ("consultation", "place", "pk")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldRowPanel([PageChooserPanel("consultation", "consultation.ConsultationPage"), FieldPanel("place")]),
             FieldPanel("asked"),
             MultiFieldPanel(

@@ -20,6 +20,7 @@ from strategy.areas import areas_of
 from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.models.tracker import CHECKED_EVERY, TrackerPage
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
+from strategy.panels import AreaPanel
 from strategy.tracker.changes import noting_changes
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
@@ -102,7 +103,7 @@ class PartnershipViewSet(AreaRecordViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("site"),
+                    AreaPanel("site"),
                     FieldPanel("name"),
                     FieldPanel("slug"),
                     FieldPanel("about"),
@@ -144,7 +145,7 @@ class LocalStrategyViewSet(AreaRecordViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("site"),
+                    AreaPanel("site"),
                     FieldPanel("title"),
                     FieldPanel("slug"),
                     FieldPanel("partnerships", widget=forms.CheckboxSelectMultiple),
@@ -180,7 +181,7 @@ class TrackerWaveViewSet(AreaRecordViewSet):
     list_display = ("name", Column("announced", label="Announced"), Column("due", label="Due"), "site")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldRowPanel([FieldPanel("name"), FieldPanel("sign")]),
             FieldPanel("slug"),
             FieldPanel("dye"),
@@ -201,7 +202,7 @@ class TrackerThemeViewSet(AreaRecordViewSet):
     list_display = ("name", "site")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldPanel("name"),
             FieldPanel("slug"),
             HelpPanel("One vocabulary for all strategies: use a theme that is there before you add another."),

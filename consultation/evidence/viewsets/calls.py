@@ -35,6 +35,7 @@ from consultation.evidence.writing import SubmissionRefused, begin_for
 from consultation.files import scanning
 from consultation.files.choices import Safety
 from consultation.files.quarantine import NO_SCANNER
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaEdit, AreaRecordViewSet
 
 DESK = "wagtailsnippets_consultation_callforevidence:desk"
@@ -136,7 +137,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _QUESTIONS = [
-    FieldPanel("site"),
+    AreaPanel("site"),
     FieldPanel("title"),
     FieldPanel("introduction"),
     FieldPanel("what_counts"),

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
 from consultation.evidence.models import RegisterEntry
 from consultation.evidence.staff_forms import RegisterEntryForm
 from consultation.evidence.viewsets.filters import EntryFilterSet
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -29,7 +30,7 @@ class RegisterEntryViewSet(AreaRecordViewSet):
     search_fields = ("title", "author", "summary")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             MultiFieldPanel(
                 [
                     FieldPanel("title"),
