@@ -73,6 +73,11 @@ class AmbitionStatusForm(WagtailAdminModelForm):
 class PageNoticeForm(WagtailAdminModelForm):
     """The area of a notice is that of its page, which must be one of the person's own. A correction keeps what was."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.setdefault("on", timezone.localdate())
+
     def clean_page(self) -> Any:
         page = self.cleaned_data["page"]
         area = area_of_page(page)
@@ -87,10 +92,18 @@ class PageNoticeForm(WagtailAdminModelForm):
             raise forms.ValidationError("Give today or an earlier day.")
         return on
 
-    def save(self, commit: bool = True) -> Any:
-        if self.instance.pk is None and self.instance.kind == "correction":
-            self.instance.earlier = published_before(self.instance.page)
-        return super().save(commit)
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        page = cleaned.get("page")
+        if self.instance.pk is None and page and cleaned.get("kind") == "correction":
+            self.instance.earlier = published_before(page)
+            if self.instance.earlier is None:
+                self.add_error(
+                    "page",
+                    "This page has been published only once, so readers could not compare. Publish it with the mistake "
+                    "mended, then come back here. To say something without a change of the page, choose “Notice”.",
+                )
+        return cleaned
 
 
 class AmbitionPageForm(WagtailAdminPageForm):

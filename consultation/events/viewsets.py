@@ -8,7 +8,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -21,7 +20,7 @@ from consultation.events.copying import copied
 from consultation.events.forms import EventForm
 from consultation.events.models import Event
 from consultation.events.snapshots import EngagementSnapshot
-from strategy.panels import AreaPanel
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaCopy, AreaRecordViewSet
 
 _WHEN = [
@@ -51,25 +50,25 @@ _EVENT = [
     MultiFieldPanel(_WHERE, heading="Where and how"),
     FieldPanel("description"),
     FieldPanel("agenda"),
-    InlinePanel("papers", [FieldPanel("document")], heading="Papers", label="Paper"),
+    LinesPanel("papers", [FieldPanel("document")], heading="Papers", label="Paper"),
 ]
 _ABOUT = [
     PageChooserPanel("consultation"),
     PageChooserPanel("sector"),
     FieldPanel("districts"),
-    InlinePanel("subjects", [PageChooserPanel("page")], heading="Pages of the strategy it is about", label="Page"),
+    LinesPanel("subjects", [PageChooserPanel("page")], heading="Pages of the strategy it is about", label="Page"),
 ]
 _AFTER = [
     FieldRowPanel([FieldPanel("outcome"), FieldPanel("attendance")]),
     MultiFieldPanel([FieldPanel("note"), FieldPanel("note_is_published")], heading="What was said"),
     HelpPanel("Numbers below 5 are withheld from the public, and others with them where a total would tell."),
-    InlinePanel(
+    LinesPanel(
         "people_by_kind",
         [FieldRowPanel([FieldPanel("kind"), FieldPanel("people")])],
         heading="Who was in the room, by kind of organisation",
         label="Kind",
     ),
-    InlinePanel(
+    LinesPanel(
         "people_by_district",
         [FieldRowPanel([FieldPanel("district"), FieldPanel("people")])],
         heading="Who was in the room, by district",

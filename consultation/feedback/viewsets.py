@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -16,7 +15,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from consultation.feedback.forms import FeedbackRowForm
 from consultation.feedback.models import FeedbackRow
-from strategy.panels import AreaPanel
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -44,7 +43,7 @@ class FeedbackRowViewSet(AreaRecordViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("said"),
-                    InlinePanel(
+                    LinesPanel(
                         "themes",
                         [FieldRowPanel([FieldPanel("words"), FieldPanel("count")])],
                         heading="Themes, with how many responses raised each",
@@ -62,7 +61,7 @@ class FeedbackRowViewSet(AreaRecordViewSet):
                 ],
                 heading="We did",
             ),
-            InlinePanel(
+            LinesPanel(
                 "touches",
                 [PageChooserPanel("page")],
                 heading="Pages of the strategy that it touched",

@@ -27,7 +27,7 @@ def _library(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
     papers = public_library(site).values("pk")
-    rows = models.BoardRecommendation.objects.filter(paper__in=papers).select_related("paper")
+    rows = models.BoardRecommendation.objects.filter(paper__in=papers).select_related("paper", "about")
     for one in rows.order_by("paper__path", "sort_order").iterator():
         yield {
             "paper": one.paper.title,
@@ -35,6 +35,7 @@ def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
             "recommendation": one.text,
             "decision": one.decision,
             "decided": str(one.decided) if one.decided else None,
+            "about": address_of(site, one.about) if one.about and one.about.live else None,
         }
 
 
@@ -95,6 +96,7 @@ DATASETS = (
             ("recommendation", "What the board was asked to do"),
             ("decision", "What was decided; empty where no decision is known"),
             ("decided", "When, as exactly as is known"),
+            ("about", "The page that the recommendation is about, where one is named", "address"),
         ),
         _recommendations,
     ),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
@@ -20,7 +20,7 @@ from strategy.areas import areas_of
 from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.models.tracker import CHECKED_EVERY, TrackerPage
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
-from strategy.panels import AreaPanel
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.tracker.changes import noting_changes
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
@@ -113,7 +113,7 @@ class PartnershipViewSet(AreaRecordViewSet):
                 ],
                 heading="Partnership",
             ),
-            ObjectList([InlinePanel("links", _LINK, heading="What it has published", label="Link")], heading="Links"),
+            ObjectList([LinesPanel("links", _LINK, heading="What it has published", label="Link")], heading="Links"),
             ObjectList(
                 [
                     HelpPanel("The map is a grid of tiles. The north-western one has column 0 and row 0."),
@@ -167,7 +167,7 @@ class LocalStrategyViewSet(AreaRecordViewSet):
                 ],
                 heading="Stage and dates",
             ),
-            ObjectList([InlinePanel("links", _LINK, heading="What was published", label="Link")], heading="Links"),
+            ObjectList([LinesPanel("links", _LINK, heading="What was published", label="Link")], heading="Links"),
         ],
         base_form_class=TrackedForm,
     )
