@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from wagtail.models import Site
@@ -57,16 +58,21 @@ def _numbers(pages: Any) -> Iterator[Row]:
             "title": one.page.title,
             "unit": one.page.unit,
             "what is good": one.page.get_direction_display(),
-            "target": one.page.target,
+            "target": _exactly(one.page.target),
             "from": one.on,
             "period": one.period,
-            "value": one.value,
+            "value": _exactly(one.value),
             "standing": one.get_standing_display(),
             "is break": one.is_break,
             "note": one.note,
             "source": one.page.source,
-            "first published as": one.first_published_as,
+            "first published as": _exactly(one.first_published_as),
         }
+
+
+def _exactly(number: Decimal | None) -> Decimal | None:
+    """Without the zeros that storing adds: they would claim to be measured."""
+    return None if number is None else Decimal(f"{number.normalize():f}")
 
 
 INDICATORS = "indicators"
