@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
@@ -26,6 +26,7 @@ from consultation.since import Since
 from strategy.findable import LEADING, Words
 from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
+from strategy.panels import LinesPanel
 from strategy.restrictions import is_restricted
 
 if TYPE_CHECKING:
@@ -158,13 +159,13 @@ class ConsultationPage(SitePage):
             [FieldPanel("outcome"), FieldPanel("outcome_on"), FieldPanel("late_because")],
             heading="Outcome, within twelve weeks of closing",
         ),
-        InlinePanel(
+        LinesPanel(
             "documents",
             label="Document",
             heading="Documents",
             help_text="What people need to read before they answer. Offer the same as a page where you can.",
         ),
-        InlinePanel(
+        LinesPanel(
             "subjects",
             label="Page",
             heading="What it is about",

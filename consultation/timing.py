@@ -12,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from strategy.areas import area_record
+from strategy.panels import AreaPanel
 
 
 @register_setting(icon="time", order=110)
@@ -42,7 +43,7 @@ class PreElectionPeriod(models.Model):
     ends_on = models.DateField(help_text="The last day, most often that of the election.")
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        AreaPanel("site"),
         FieldPanel("election"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
     ]

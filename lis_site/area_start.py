@@ -152,13 +152,17 @@ def make_bare_tree(site: Site) -> list[Page]:
     """Add the pages that a partnership starts from, where a page of that kind is missing; return those added."""
     home = site.root_page.specific
     added: list[Page] = []
+    if home.live and home.live_revision is None:
+        home.save_revision().publish()  # so that a correction can keep what was public before
 
     def add(parent: Page, model: type[Page], title: str, slug: str, **fields: Any) -> Page:
         found = model.objects.child_of(parent).first()
         if found is not None:
             return found
         page = parent.add_child(instance=model(title=title, slug=slug, **fields))
-        page.save_revision()
+        revision = page.save_revision()
+        if page.live:
+            revision.publish()
         added.append(page)
         return page
 

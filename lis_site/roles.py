@@ -66,7 +66,7 @@ for _role, _verbs in {
     # A status is public as soon as it is written, and never changed or deleted: a later one says what is so now.
     _RECORDS[_role] += ["strategy.view_ambitionstatus", "strategy.view_pagenotice"]
     if _role != Role.EDITOR:
-        _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.add_pagenotice"]
+        _RECORDS[_role] += ["strategy.add_ambitionstatus", "strategy.add_pagenotice", "strategy.delete_pagenotice"]
 for _role in (Role.EVENTS_OFFICER, Role.ADMINISTRATOR):
     _RECORDS[_role] += [
         f"consultation.{verb}_{model}"

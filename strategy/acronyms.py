@@ -20,7 +20,7 @@ _RAW = frozenset({"script", "style", "textarea"})  # a "<" inside is a character
 _LEFT = frozenset({"a", "abbr", "blockquote", "caption", "cite", "dfn", "dt", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT |= {"kbd", "label", "legend", "q", "samp", "summary", "th", "time", "var"}
 # Headings and titles of documents in all but the element.
-_LEFT_CLASSES = frozenset({"eyebrow", "figure-source", "notice-title", "tag"})
+_LEFT_CLASSES = frozenset({"eyebrow", "figure-source", "file-facts", "notice-title", "tag"})
 _SILENT_CLASSES = frozenset({"sr"})  # written out there, sighted readers would never learn it
 # Words run on through these; every other tag ends a run.
 _INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark"})

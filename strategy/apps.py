@@ -14,6 +14,7 @@ class StrategyConfig(AppConfig):
         from strategy import datasets
         from strategy.areas import register_area_policies
         from strategy.editions.press import make_editions
+        from strategy.file_facts import read_unread_files
         from strategy.findable import Kind, register_kind
         from strategy.library import datasets as library_datasets
         from strategy.library.on_thread import LIBRARY
@@ -30,6 +31,7 @@ class StrategyConfig(AppConfig):
         for dataset in (*datasets.DATASETS, *tracker_datasets.DATASETS, *library_datasets.DATASETS):
             register_dataset(dataset)
         register_job("editions", timedelta(minutes=1), make_editions)
+        register_job("files", timedelta(minutes=1), read_unread_files)
         for key, one, many, order, model in (
             ("foundation", "Foundation", "Foundations", 10, "FoundationPage"),
             ("grand-challenge", "Grand Challenge", "Grand Challenges", 20, "GrandChallengePage"),

@@ -30,11 +30,15 @@ def what_protects(pages: list[Page]) -> str:
 def refuse_record_deletion(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
     """Hook: back to the list of records with the reason, when something protects one of `records`.
 
-    A model whose rows are not deleted says with `instead_of_deleting` what to do.
+    A model some of whose rows are not deleted tells them by `is_kept`, and says with `instead_of_deleting` what to do.
     """
     if not records:
         return None
     kind = type(records[0])
+    if kept := [one for one in records if getattr(one, "is_kept", False)]:
+        names = ", ".join(f"“{one}”" for one in kept)
+        messages.error(request, f"{names} cannot be deleted: what it says was public. {kind.instead_of_deleting}")
+        return redirect(kind.snippet_viewset.get_url_name("list"))
     protects = _what_protects(kind._default_manager.filter(pk__in=[one.pk for one in records]), origin=records[0])
     if not protects:
         return None

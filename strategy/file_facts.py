@@ -1,19 +1,38 @@
-"""What readers are told of a document before they open it: type, size and pages, read from its file."""
+"""What readers are told of a document before they open it: type, size and pages, read from its file.
+
+The file is read when somebody uploads it, and never while a page is made: what was read is kept on the document.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
-from django.db.models import prefetch_related_objects
+from django.apps import apps
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.template.defaultfilters import filesizeformat
 from pypdf import PdfReader
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction
+
+if TYPE_CHECKING:
+    from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
 
 _LARGEST = 25_000_000  # bytes of a file that is opened for this
-_KEPT = 30 * 24 * 60 * 60  # seconds
+_AT_ONCE = 50  # files that the clock reads in one go
 
 
 def with_alternatives(documents: Any) -> list[Any]:
@@ -23,36 +42,64 @@ def with_alternatives(documents: Any) -> list[Any]:
     return found
 
 
+def open_documents(site: Site | None, ids: Iterable[int]) -> dict[int, Any]:
+    """Documents by key, each with `is_open`: whether every reader of `site` may know its facts. One query.
+
+    Those of a collection that is not for everybody are not open, nor those of another area; what belongs to no area
+    is open to all.
+    """
+    held_in = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+
+    def above(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.annotate(held_in=held_in).filter(held_in__startswith=F("collection__path"))
+
+    areas = above(apps.get_model("strategy", "AreaSettings").objects).order_by("-collection__depth")
+    documents = get_document_model().objects.annotate(
+        is_closed=Exists(above(CollectionViewRestriction.objects)), area_id=Subquery(areas.values("site")[:1])
+    )
+    found: dict[int, Any] = documents.in_bulk(list(ids))
+    for document in found.values():
+        document.is_open = not document.is_closed and document.area_id in (None, site and site.pk)
+    return found
+
+
 def file_facts(document: Any) -> str:
-    """ "PDF, 316.0 KB, 3 pages". What can't be read from the file is said to be not known."""
+    """ "PDF, 316.0 KB, 3 pages", as kept on the document. What is not known is said to be. No query."""
     kind = document.file_extension.upper()
-    size = document.get_file_size()
+    size = document.file_size
     facts = [kind or "type not known", filesizeformat(size) if size is not None else "size not known"]
     if kind == "PDF":
-        pages = page_count(document)
+        pages = document.pages
         facts.append(f"{pages} {'page' if pages == 1 else 'pages'}" if pages else "number of pages not known")
     return ", ".join(facts)
 
 
-def page_count(document: Any) -> int | None:
-    """None for what has no pages, or can't be read. The file is opened once, and its number kept by its contents."""
+def count_pages(document: Any) -> int:
+    """The pages of the document's file; 0 for what has none, and where nobody can tell."""
     if document.file_extension.lower() != "pdf":
-        return None
-    key = f"pages:{document.file_hash or document.pk}"
-    known: int | None = cache.get(key)
-    if known is None:
-        known = _read(document)
-        cache.set(key, known, _KEPT)
-    return known or None
-
-
-def _read(document: Any) -> int:
-    """0 where nobody can tell."""
+        return 0
     try:
         if document.file.size > _LARGEST:
             return 0
-        with document.file.open("rb") as file:
+        with document.open_file() as file:
             return len(PdfReader(file).pages)
     except Exception:  # a file that is no sound PDF breaks its reader in ways without number
         logger.info("document %s: its pages can't be counted", document.pk)
         return 0
+
+
+def read_unread_files(now: dt.datetime) -> str | None:
+    """For the clock: read the files that came otherwise than through a form. A lost one is looked for once."""
+    documents = get_document_model().objects
+    unread = list(documents.filter(pages=None).order_by("pk")[:_AT_ONCE])
+    for document in unread:
+        documents.filter(pk=document.pk).update(file_size=_size(document), pages=count_pages(document))
+    return f"{len(unread)} read" if unread else None
+
+
+def _size(document: Any) -> int | None:
+    try:
+        size: int = document.file.size
+        return size
+    except (OSError, ValueError):
+        return None

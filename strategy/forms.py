@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import Page, PageLogEntry, Revision, get_page_models
+from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
 from strategy.areas import area_of_page, areas_of
 
@@ -38,8 +38,12 @@ class AreaRecordForm(WagtailAdminModelForm):
             field.queryset = areas.filter(pk=self.instance.site_id)
             field.widget.choices = [(self.instance.site_id, str(self.instance.site))]  # asked for more than once
             field.disabled = True
-        elif len(areas) == 1:
-            field.initial = areas[0].pk
+            # Who looks after one area need not be told which; who has several sees it in lists.
+            is_plain = not self.for_user.is_superuser or len(Site.get_site_root_paths()) == 1
+        elif is_plain := len(areas) == 1:
+            self.initial["site"] = areas[0].pk
+            field.disabled = True
+        if is_plain:
             field.widget = forms.HiddenInput()
 
 
@@ -69,6 +73,11 @@ class AmbitionStatusForm(WagtailAdminModelForm):
 class PageNoticeForm(WagtailAdminModelForm):
     """The area of a notice is that of its page, which must be one of the person's own. A correction keeps what was."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.setdefault("on", timezone.localdate())
+
     def clean_page(self) -> Any:
         page = self.cleaned_data["page"]
         area = area_of_page(page)
@@ -83,10 +92,18 @@ class PageNoticeForm(WagtailAdminModelForm):
             raise forms.ValidationError("Give today or an earlier day.")
         return on
 
-    def save(self, commit: bool = True) -> Any:
-        if self.instance.pk is None and self.instance.kind == "correction":
-            self.instance.earlier = published_before(self.instance.page)
-        return super().save(commit)
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        page = cleaned.get("page")
+        if self.instance.pk is None and page and cleaned.get("kind") == "correction":
+            self.instance.earlier = published_before(page)
+            if self.instance.earlier is None:
+                self.add_error(
+                    "page",
+                    "This page has been published only once, so readers could not compare. Publish it with the mistake "
+                    "mended, then come back here. To say something without a change of the page, choose “Notice”.",
+                )
+        return cleaned
 
 
 class AmbitionPageForm(WagtailAdminPageForm):

@@ -17,6 +17,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import (
     CopyView,
+    CreateView,
     DeleteView,
     EditView,
     HistoryView,
@@ -60,6 +61,14 @@ class _OwnObject:
         if self.request.method == "GET":
             self._looked_at = found
         return found
+
+
+class AreaCreate(CreateView):
+    def get_success_buttons(self) -> list[Any]:
+        """The way back into the form, for who may change what was saved."""
+        policy = policy_registry.get_by_type(self.model)
+        may_change = policy.user_has_permission_for_instance(self.request.user, "change", self.object)
+        return super().get_success_buttons() if may_change else []
 
 
 class AreaEdit(_OwnObject, EditView):
@@ -127,6 +136,7 @@ class AreaRecordViewSet(SnippetViewSet):
     """A record with a `site` column, whose permission policy is by Site."""
 
     chooser_viewset_class = AreaChooserViewSet
+    add_view_class = AreaCreate
     edit_view_class = AreaEdit
     delete_view_class = AreaDelete
     copy_view_class = AreaCopy
@@ -174,7 +184,7 @@ class AmbitionStatusViewSet(AreaRecordViewSet):
 
 
 class PageNoticeViewSet(AreaRecordViewSet):
-    """Add and read: what was corrected stays said."""
+    """Add and read. A notice is taken away when it is over; what was corrected stays said."""
 
     model = PageNotice
     icon = "warning"

@@ -11,9 +11,9 @@ from strategy import dashboard, reports
 from strategy.areas import pages_within
 from strategy.content_checks import replace_checker
 from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_record_deletion, refuse_unpublishing
-from strategy.page_links import SitePageLinkHandler
 from strategy.review import admin as reviews
 from strategy.silent_rewording import refuse_silent_rewording
+from strategy.text_links import FileLinkHandler, SitePageLinkHandler
 from strategy.tracker import staff as tracker
 from strategy.tracker.viewsets import TrackerRecords
 from strategy.viewsets import StrategyRecords
@@ -23,8 +23,9 @@ register_snippet(TrackerRecords)
 
 
 @hooks.register("register_rich_text_features", order=20)
-def link_to_pages_in_one_query(features: Any) -> None:
+def look_links_up_together(features: Any) -> None:
     features.register_link_type(SitePageLinkHandler)
+    features.register_link_type(FileLinkHandler)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -8,7 +8,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -21,6 +20,7 @@ from consultation.events.copying import copied
 from consultation.events.forms import EventForm
 from consultation.events.models import Event
 from consultation.events.snapshots import EngagementSnapshot
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaCopy, AreaRecordViewSet
 
 _WHEN = [
@@ -42,7 +42,7 @@ _WHERE = [
     ),
 ]
 _EVENT = [
-    FieldPanel("site"),
+    AreaPanel("site"),
     FieldPanel("title"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
     FieldPanel("summary"),
@@ -50,25 +50,25 @@ _EVENT = [
     MultiFieldPanel(_WHERE, heading="Where and how"),
     FieldPanel("description"),
     FieldPanel("agenda"),
-    InlinePanel("papers", [FieldPanel("document")], heading="Papers", label="Paper"),
+    LinesPanel("papers", [FieldPanel("document")], heading="Papers", label="Paper"),
 ]
 _ABOUT = [
     PageChooserPanel("consultation"),
     PageChooserPanel("sector"),
     FieldPanel("districts"),
-    InlinePanel("subjects", [PageChooserPanel("page")], heading="Pages of the strategy it is about", label="Page"),
+    LinesPanel("subjects", [PageChooserPanel("page")], heading="Pages of the strategy it is about", label="Page"),
 ]
 _AFTER = [
     FieldRowPanel([FieldPanel("outcome"), FieldPanel("attendance")]),
     MultiFieldPanel([FieldPanel("note"), FieldPanel("note_is_published")], heading="What was said"),
     HelpPanel("Numbers below 5 are withheld from the public, and others with them where a total would tell."),
-    InlinePanel(
+    LinesPanel(
         "people_by_kind",
         [FieldRowPanel([FieldPanel("kind"), FieldPanel("people")])],
         heading="Who was in the room, by kind of organisation",
         label="Kind",
     ),
-    InlinePanel(
+    LinesPanel(
         "people_by_district",
         [FieldRowPanel([FieldPanel("district"), FieldPanel("people")])],
         heading="Who was in the room, by district",
@@ -127,7 +127,7 @@ class EngagementSnapshotViewSet(AreaRecordViewSet):
     menu_label = "Stated totals"
     list_display = ("__str__", "document", Column("date", label="As at"))
     panels = (
-        FieldPanel("site"),
+        AreaPanel("site"),
         HelpPanel("What a document says of engagement. It is shown as it stands and never added to anything."),
         FieldRowPanel([FieldPanel("people_qualifier"), FieldPanel("people"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("events_qualifier"), FieldPanel("events"), FieldPanel("events_are")]),

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from consultation.feedback.forms import FeedbackRowForm
 from consultation.feedback.models import FeedbackRow
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -37,13 +37,13 @@ class FeedbackRowViewSet(AreaRecordViewSet):
     ordering = ("consultation", "place", "pk")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldRowPanel([PageChooserPanel("consultation", "consultation.ConsultationPage"), FieldPanel("place")]),
             FieldPanel("asked"),
             MultiFieldPanel(
                 [
                     FieldPanel("said"),
-                    InlinePanel(
+                    LinesPanel(
                         "themes",
                         [FieldRowPanel([FieldPanel("words"), FieldPanel("count")])],
                         heading="Themes, with how many responses raised each",
@@ -61,7 +61,7 @@ class FeedbackRowViewSet(AreaRecordViewSet):
                 ],
                 heading="We did",
             ),
-            InlinePanel(
+            LinesPanel(
                 "touches",
                 [PageChooserPanel("page")],
                 heading="Pages of the strategy that it touched",

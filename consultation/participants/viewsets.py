@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from consultation.participants import mail, organisations, privacy
 from consultation.participants.forms import ConsentTextForm, ContactForm, HoldForm, OrganisationForm
 from consultation.participants.models import ConsentText, Contact, Erasure, Hold, Mail, Organisation
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaEdit, AreaInspect, AreaRecordViewSet, own_or_404
 
 
@@ -91,7 +92,7 @@ class OrganisationViewSet(AreaRecordViewSet):
     search_fields = ("name",)
     edit_view_class = OrganisationEdit
     edit_handler = ObjectList(
-        [FieldPanel("site"), FieldPanel("name"), FieldPanel("kind"), FieldPanel("district")],
+        [AreaPanel("site"), FieldPanel("name"), FieldPanel("kind"), FieldPanel("district")],
         base_form_class=OrganisationForm,
     )
 
@@ -185,7 +186,7 @@ class ConsentTextViewSet(AreaRecordViewSet):
     edit_handler = ObjectList(
         [
             HelpPanel("A text is never changed. Write the same purpose again: this becomes its next version."),
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldPanel("purpose"),
             FieldPanel("text"),
         ],

@@ -20,6 +20,7 @@ from consultation.round_tables.staff.filters import BookingFilterSet, NeedFilter
 from consultation.round_tables.staff.pages import route
 from consultation.round_tables.staff.places import Places, warnings
 from consultation.round_tables.staff.session_forms import RoundTableForm
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -79,7 +80,7 @@ class RoundTableViewSet(AreaRecordViewSet):
     search_fields = ("event__title", "event__venue_name")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldPanel("event"),
             FieldRowPanel([FieldPanel("room"), FieldPanel("online")]),
             MultiFieldPanel(_BOOKING, heading="Booking"),

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, PageChooserP
 
 from consultation.subscriptions.forms import NewsForm
 from consultation.subscriptions.models import ConsultationNews
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -20,7 +21,7 @@ class ConsultationNewsViewSet(AreaRecordViewSet):
     search_fields = ("title",)
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             HelpPanel(
                 "That a consultation opens, closes later or has its outcome is told by itself. Here is for the rest."
             ),

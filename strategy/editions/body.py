@@ -18,6 +18,7 @@ from strategy.editions.words import (
     rich,
     run,
 )
+from strategy.file_facts import file_facts
 
 
 def body_of(page: Any, root: str) -> list[Block]:
@@ -104,7 +105,9 @@ def _picture(value: Any, root: str) -> Iterator[Block]:
 def _documents(value: Any, root: str) -> Iterator[Block]:
     files = [document for document in value if document is not None]
     if files:
-        yield listed([[paragraph(run(file.title, href=address(file.url, root)))] for file in files])
+        yield listed(
+            [[paragraph(run(file.title, href=address(file.url, root)), f" ({file_facts(file)})")] for file in files]
+        )
 
 
 def _links(value: Any, root: str) -> Iterator[Block]:

@@ -33,6 +33,7 @@ from strategy.models import (
 )
 from strategy.models.choices import Palette, Progress
 from strategy.models.whole_strategy import chapters_of
+from strategy.rich_text import links_of
 from strategy.weave import Weave
 
 type Manuscript = dict[str, Any]
@@ -43,11 +44,17 @@ LANGUAGE = "en-GB"
 def manuscript_of(site: Site) -> Manuscript | None:
     """The manuscript of the area's strategy, or None while there is no strategy that everybody may read.
 
-    Some 15 queries, and one for each text that links to a page: it is for the clock, not for a visitor.
+    Some 15 queries, and one for each text with a link to what no text before it led to: it is for the clock, not for
+    a visitor.
     """
     strategy = StrategyPage.objects.child_of(site.root_page).live().public().first()
     if strategy is None:
         return None
+    with links_of(site):
+        return _written(site, strategy)
+
+
+def _written(site: Site, strategy: StrategyPage) -> Manuscript:
     area = AreaSettings.for_site(site)
     root = site.root_url
     chapters = chapters_of(strategy)

@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 from wagtail.rich_text import expand_db_html
 
+from strategy.rich_text import tell_files
+
 type Run = dict[str, Any]
 type Block = dict[str, Any]
 
@@ -95,7 +97,7 @@ def paragraphs(text: object) -> list[Block]:
 
 def rich(html: object, root: str) -> list[Block]:
     """The blocks of rich text as stored in the database. Links are written out from `root`, the area's address."""
-    soup = BeautifulSoup(expand_db_html(str(html)), "html.parser")
+    soup = BeautifulSoup(tell_files(expand_db_html(str(html))), "html.parser")
     return _blocks_of(soup, root)
 
 

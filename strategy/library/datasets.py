@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from wagtail.models import Site
@@ -27,7 +28,7 @@ def _library(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
     papers = public_library(site).values("pk")
-    rows = models.BoardRecommendation.objects.filter(paper__in=papers).select_related("paper")
+    rows = models.BoardRecommendation.objects.filter(paper__in=papers).select_related("paper", "about")
     for one in rows.order_by("paper__path", "sort_order").iterator():
         yield {
             "paper": one.paper.title,
@@ -35,6 +36,7 @@ def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
             "recommendation": one.text,
             "decision": one.decision,
             "decided": str(one.decided) if one.decided else None,
+            "about": address_of(site, one.about) if one.about and one.about.live else None,
         }
 
 
@@ -56,16 +58,21 @@ def _numbers(pages: Any) -> Iterator[Row]:
             "title": one.page.title,
             "unit": one.page.unit,
             "what is good": one.page.get_direction_display(),
-            "target": one.page.target,
+            "target": _exactly(one.page.target),
             "from": one.on,
             "period": one.period,
-            "value": one.value,
+            "value": _exactly(one.value),
             "standing": one.get_standing_display(),
             "is break": one.is_break,
             "note": one.note,
             "source": one.page.source,
-            "first published as": one.first_published_as,
+            "first published as": _exactly(one.first_published_as),
         }
+
+
+def _exactly(number: Decimal | None) -> Decimal | None:
+    """Without the zeros that storing adds: they would claim to be measured."""
+    return None if number is None else Decimal(f"{number.normalize():f}")
 
 
 INDICATORS = "indicators"
@@ -95,6 +102,7 @@ DATASETS = (
             ("recommendation", "What the board was asked to do"),
             ("decision", "What was decided; empty where no decision is known"),
             ("decided", "When, as exactly as is known"),
+            ("about", "The page that the recommendation is about, where one is named", "address"),
         ),
         _recommendations,
     ),

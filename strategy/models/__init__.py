@@ -3,6 +3,7 @@
 from strategy.models.ambition import AmbitionIndexPage, AmbitionPage
 from strategy.models.ambition_evidence import AmbitionEvidence
 from strategy.models.ambition_links import AmbitionFoundation, AmbitionGrandChallenge, AmbitionHealthPriority
+from strategy.models.board_paper import BoardPaperPage, BoardRecommendation
 from strategy.models.district import District
 from strategy.models.edition import StrategyEdition
 from strategy.models.foundation import DraftPriority, FoundationIndexPage, FoundationPage
@@ -18,8 +19,6 @@ from strategy.models.indicator import IndicatorPage, IndicatorValue
 from strategy.models.key_figure import KeyFigure
 from strategy.models.legal import AccessibilityStatementPage, ContactPage, CookiesPage, PrivacyPage
 from strategy.models.library import (
-    BoardPaperPage,
-    BoardRecommendation,
     EvidencePage,
     LibraryItemPage,
     LibraryPage,

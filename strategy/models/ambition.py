@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
 from strategy.dates import ApproximateDate, Precision, check_dates
@@ -17,6 +17,7 @@ from strategy.forms import AmbitionPageForm
 from strategy.freshness import changes_at
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.priority import PriorityPage
+from strategy.panels import LinesPanel
 from strategy.thread import thread_of
 from strategy.wording import PROMISE
 
@@ -123,19 +124,19 @@ class AmbitionPage(WithBody, StrategyPart):
         FieldPanel("changed_because"),
         MultiFieldPanel(
             [
-                InlinePanel(
+                LinesPanel(
                     "foundation_links",
                     label="Foundation",
                     heading="Foundations",
                     help_text="Which foundations it serves, and whether it leads there or contributes. Each once.",
                 ),
-                InlinePanel(
+                LinesPanel(
                     "challenge_links",
                     label="Grand Challenge",
                     heading="Grand Challenges",
                     help_text="Which Grand Challenges it serves, in the same way.",
                 ),
-                InlinePanel(
+                LinesPanel(
                     "health_links",
                     label="Shared health priority",
                     heading="Shared health priorities",
@@ -144,7 +145,7 @@ class AmbitionPage(WithBody, StrategyPart):
             ],
             heading="What it serves",
         ),
-        InlinePanel(
+        LinesPanel(
             "evidence_used",
             label="Piece of evidence",
             heading="Evidence it rests on",

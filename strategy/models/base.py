@@ -109,7 +109,8 @@ class SitePage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         response = super().serve_preview(request, mode_name)
         response.add_post_render_callback(partial(self._write_out_acronyms, request))
-        return response
+        with links_fetched_together(self, request):
+            return response.render()
 
     def _write_out_acronyms(self, request: HttpRequest, response: HttpResponse) -> None:
         """No query: the template has asked for the area's settings, which bring the acronyms."""

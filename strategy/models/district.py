@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from strategy.areas import area_record
 from strategy.forms import AreaRecordForm
+from strategy.panels import AreaPanel
 
 
 @area_record
@@ -15,7 +16,7 @@ class District(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="districts", verbose_name="area")
     name = models.CharField(max_length=80, help_text="As people there call it.")
 
-    panels: ClassVar[list[Any]] = [FieldPanel("site"), FieldPanel("name")]
+    panels: ClassVar[list[Any]] = [AreaPanel("site"), FieldPanel("name")]
     base_form_class = AreaRecordForm
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -17,6 +17,7 @@ from strategy.models.ambition_links import AmbitionFoundation
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
 from strategy.models.priority import PriorityPage
+from strategy.panels import LinesPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -63,7 +64,7 @@ class FoundationPage(WithBody, StrategyPart):
         FieldPanel("national_aim"),
         FieldRowPanel([FieldPanel("dye"), FieldPanel("icon")], heading="Look"),
         FieldPanel("body"),
-        InlinePanel(
+        LinesPanel(
             "draft_priorities",
             label="Draft priority",
             heading="Draft priorities",

@@ -18,6 +18,7 @@ from strategy.areas import area_record
 from strategy.forms import AreaRecordForm
 from strategy.models.base import SitePage
 from strategy.paging import numbers_of, part_of
+from strategy.panels import AreaPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,7 +54,7 @@ class GlossaryTerm(models.Model):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        AreaPanel("site"),
         FieldPanel("acronym"),
         FieldRowPanel([FieldPanel("term"), FieldPanel("plural")]),
         FieldPanel("meaning"),

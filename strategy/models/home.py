@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -18,6 +18,7 @@ from strategy.models.library import LibraryItemPage, public_library
 from strategy.models.priority import PriorityPage
 from strategy.models.sector import SectorPage
 from strategy.models.strategy import Milestone, StrategyPage
+from strategy.panels import LinesPanel
 from strategy.thread import as_json
 from strategy.weave import Weave
 
@@ -50,7 +51,7 @@ class HomePage(WithBody, SitePage):
     content_panels: ClassVar[list[Any]] = [
         *SitePage.content_panels,
         FieldPanel("heading"),
-        InlinePanel(
+        LinesPanel(
             "key_figures",
             label="Key figure",
             heading="Key figures",

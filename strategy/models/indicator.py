@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from strategy.models.library import LibraryItemPage
+from strategy.panels import LinesPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,6 +34,7 @@ class IndicatorPage(LibraryItemPage):
     """With a target it measures a commitment; without one, an outcome that the strategy watches."""
 
     kind = "Indicator"
+    page_description = "A number that is measured again and again, with a chart, a table and a file to download."
 
     unit = models.CharField(max_length=40, help_text="Such as £ per hour, %, or people.")
     direction = models.CharField(
@@ -58,8 +60,7 @@ class IndicatorPage(LibraryItemPage):
             ],
             heading="What is measured",
         ),
-        HelpPanel("A number that was published is not overwritten in silence: mark it as revised."),
-        InlinePanel(
+        LinesPanel(
             "values",
             [
                 FieldRowPanel([FieldPanel("on"), FieldPanel("period"), FieldPanel("value")]),
@@ -67,8 +68,9 @@ class IndicatorPage(LibraryItemPage):
                 FieldPanel("note"),
             ],
             heading="Numbers",
-            help_text="The chart needs two; the table shows them all.",
-            label="Number",
+            help_text="The chart needs two; the table shows them all. When a published number changes, mark it as "
+            "revised and say what it was before.",
+            label="number",
         ),
         LibraryItemPage.subjects_panel,
     ]

@@ -9,6 +9,7 @@ from wagtail.models import Site
 from strategy.areas import area_record
 from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.forms import AreaRecordForm
+from strategy.panels import AreaPanel
 
 
 @area_record
@@ -32,7 +33,7 @@ class KeyFigure(models.Model):
     source = models.CharField(max_length=250, help_text="The document that says so.")
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        AreaPanel("site"),
         FieldRowPanel([FieldPanel("value"), FieldPanel("unit")]),
         FieldPanel("measures"),
         FieldPanel("note"),

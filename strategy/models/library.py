@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager, Site
 from wagtail.query import PageQuerySet
 
 from strategy.areas import area_of_page
 from strategy.blocks import TEXT_FEATURES
-from strategy.blocks.text import HeadingBlock, TextBlock
 from strategy.dates import ApproximateDate, Precision, check_dates
 from strategy.findable import Words
 from strategy.models.base import SitePage, WithBody
+from strategy.panels import LinesPanel
 from strategy.restrictions import is_restricted
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ class LibraryItemQuerySet(PageQuerySet):
         return self.order_by(models.F("date_on").desc(nulls_last=True), "-first_published_at", "path")
 
     def about(self, page: Page) -> Self:
-        return self.filter(pk__in=LibrarySubject.objects.filter(page=page.pk).values("item"))
+        """The items that name the page, and the papers with a recommendation about it."""
+        named = LibrarySubject.objects.filter(page=page.pk).values("item")
+        papers = apps.get_model("strategy", "BoardRecommendation").objects.filter(about=page.pk).values("paper")
+        return self.filter(models.Q(pk__in=named) | models.Q(pk__in=papers))
 
 
 class LibraryItemPage(WithBody, SitePage):
@@ -78,17 +81,16 @@ class LibraryItemPage(WithBody, SitePage):
 
     objects: ClassVar[Any] = PageManager.from_queryset(LibraryItemQuerySet)()
 
-    content_panels: ClassVar[list[Any]] = [
-        *SitePage.content_panels,
+    facts_panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("date_on"), FieldPanel("date_precision")]),
         FieldPanel("source"),
-        FieldPanel("body"),
     ]
-    subjects_panel: ClassVar[InlinePanel] = InlinePanel(
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, *facts_panels, FieldPanel("body")]
+    subjects_panel: ClassVar[LinesPanel] = LinesPanel(
         "subjects",
         [PageChooserPanel("page")],
         heading="What it is about",
-        label="Page of the strategy",
+        label="page of the strategy",
         help_text="These pages show this one, and it shows them.",
     )
     search_fields: ClassVar[list[Any]] = [*WithBody.search_fields, Words("source")]
@@ -140,12 +142,18 @@ class LibrarySubject(Orderable):
     def clean(self) -> None:
         super().clean()
         item = getattr(self, "item", None)
-        if self.page_id and item and item.path and area_of_page(self.page) != area_of_page(item):
+        if self.page_id and not same_area(self.page, item):
             raise ValidationError({"page": "Choose a page of the same area."})
+
+
+def same_area(page: Page, item: Page | None) -> bool:
+    """Whether both belong to one area; so does what is about to be added, which has no place yet."""
+    return not item or not item.path or area_of_page(page) == area_of_page(item)
 
 
 class NewsPage(LibraryItemPage):
     kind = "News"
+    page_description = "Something that has happened, with its date."
 
     content_panels: ClassVar[list[Any]] = [*LibraryItemPage.content_panels, LibraryItemPage.subjects_panel]
 
@@ -158,6 +166,7 @@ class PublicationPage(LibraryItemPage):
     """A publication: told here first, with its files among the blocks of the body."""
 
     kind = "Publication"
+    page_description = "Something published: told on a page, with its files below."
 
     content_panels: ClassVar[list[Any]] = [*LibraryItemPage.content_panels, LibraryItemPage.subjects_panel]
 
@@ -169,6 +178,7 @@ class EvidencePage(LibraryItemPage):
     """A study, a call for evidence or advice that the strategy rests on."""
 
     kind = "Evidence"
+    page_description = "A study, a call for evidence or advice: who did it, how, and what was found."
 
     done_by = models.CharField("who did it", max_length=200, blank=True, help_text="Empty where that is not stated.")
     method = models.TextField(blank=True, max_length=2000, help_text="How it was done. Empty where not stated.")
@@ -187,84 +197,6 @@ class EvidencePage(LibraryItemPage):
     class Meta:
         verbose_name = "evidence"
         verbose_name_plural = "evidence"
-
-
-class BoardPaperPage(LibraryItemPage):
-    """A paper to a board: numbered paragraphs that can be linked to, what was recommended, and what was decided."""
-
-    kind = "Board paper"
-
-    board = models.CharField(max_length=160, help_text="Which board it went to.")
-    paragraphs = StreamField(
-        [("heading", HeadingBlock()), ("paragraph", TextBlock(features=TEXT_FEATURES))],
-        blank=True,
-        help_text="Paragraphs are numbered by their order. A number is an address: add new ones at the end.",
-    )
-
-    content_panels: ClassVar[list[Any]] = [
-        *LibraryItemPage.content_panels,
-        FieldPanel("board"),
-        FieldPanel("paragraphs"),
-        InlinePanel(
-            "recommendations",
-            [
-                FieldPanel("text"),
-                FieldPanel("decision"),
-                FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_precision")]),
-            ],
-            heading="Recommendations and decisions",
-            help_text="In the order of the paper: they are lettered by it.",
-            label="Recommendation",
-        ),
-        LibraryItemPage.subjects_panel,
-    ]
-    search_fields: ClassVar[list[Any]] = [*LibraryItemPage.search_fields, Words("paragraphs", most=100_000)]
-
-    class Meta:
-        verbose_name = "board paper"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        recommendations = list(self.recommendations.all())
-        lettered = [(ascii_lowercase[at % 26], one) for at, one in enumerate(recommendations)]
-        return super().get_context(request, *args, **kwargs) | {
-            "numbered": self.numbered(),
-            "recommendations": lettered,
-        }
-
-    def numbered(self) -> list[tuple[int, Any]]:
-        """(number, block) in order; a heading has number 0."""
-        found, number = [], 0
-        for block in self.paragraphs:
-            number += block.block_type == "paragraph"
-            found.append((number if block.block_type == "paragraph" else 0, block))
-        return found
-
-
-class BoardRecommendation(Orderable):
-    """What a paper recommends, and what the board decided, as far as that is known."""
-
-    paper = ParentalKey(BoardPaperPage, on_delete=models.CASCADE, related_name="recommendations")
-    text = models.TextField(max_length=1000, help_text="What the board is asked to do.")
-    decision = models.TextField(blank=True, max_length=1000, help_text="Empty where no decision is known.")
-    decided_on = models.DateField(null=True, blank=True, help_text="Empty where that is not known.")
-    decided_precision = models.CharField(
-        "how exact that date is",
-        max_length=12,
-        choices=Precision.choices,
-        default=Precision.NOT_STATED,
-        help_text="A date known to the month is shown as a month.",
-    )
-
-    def __str__(self) -> str:
-        return self.text
-
-    def clean(self) -> None:
-        super().clean()
-        check_dates(self, ("decided_on", "decided_precision"))
-
-    @property
-    def decided(self) -> ApproximateDate:
-        return ApproximateDate(self.decided_on, Precision(self.decided_precision))
 
 
 KINDS = {

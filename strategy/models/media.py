@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from strategy.file_facts import count_pages
+
 
 class SiteImage(AbstractImage):
     description = models.CharField(
@@ -59,6 +61,8 @@ class SiteDocument(AbstractDocument):
         verbose_name="why there is no accessible version",
         help_text="Where there is neither. Readers see it, with a link to ask for another format.",
     )
+    # Read from the file as its size is. None: not read yet. 0: it has none, or nobody can tell.
+    pages = models.PositiveIntegerField(null=True, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "alternative_page", "alternative_document", "no_alternative")
 
@@ -72,6 +76,12 @@ class SiteDocument(AbstractDocument):
             raise ValidationError({"alternative_document": "Choose another file: this is the document itself."})
         if self.no_alternative and (self.alternative_page_id or self.alternative_document_id):
             raise ValidationError({"no_alternative": "There is an accessible version. Leave this empty."})
+
+    def _set_document_file_metadata(self) -> None:
+        """Wagtail asks for this when a file is uploaded, before it is stored."""
+        super()._set_document_file_metadata()
+        self.pages = count_pages(self)
+        self.file.seek(0)
 
     @property
     def has_stated_alternative(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, PageChooserPanel
@@ -26,19 +27,29 @@ class PageNotice(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="page_notices")
     kind = models.CharField(max_length=12, choices=NoticeKind.choices)
     on = models.DateField(verbose_name="date")
-    text = models.CharField(max_length=400, help_text="What was wrong and what is right now, or what to know.")
+    text = models.CharField(
+        verbose_name="what readers are told",
+        max_length=400,
+        help_text="What was wrong and what is right now, or what to know about the page. In a sentence or two.",
+    )
     # The page as it was published before it was corrected.
     earlier = models.ForeignKey(
         Revision, null=True, blank=True, editable=False, on_delete=models.RESTRICT, related_name="+"
     )
 
     panels: ClassVar[list[Any]] = [
-        HelpPanel("For a correction: first publish the corrected page, then write here what was wrong."),
+        HelpPanel(
+            "<p><strong>A correction:</strong> first publish the page with the mistake mended, then write here what "
+            "was wrong. Everybody can then read the page as it was. A correction cannot be changed or taken back.</p>"
+            "<p><strong>A notice:</strong> something to know about the page, for as long as you leave it here.</p>"
+            "<p>Both stand at the top of the page as soon as you save.</p>"
+        ),
         PageChooserPanel("page"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("on")]),
-        FieldPanel("text"),
+        FieldPanel("text", widget=forms.Textarea(attrs={"rows": 3})),
     ]
     base_form_class = PageNoticeForm
+    instead_of_deleting = "Write another correction, or a notice, that says what is right."
 
     class Meta:
         verbose_name = "correction or notice"
@@ -50,3 +61,8 @@ class PageNotice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("earlier_version", args=[self.pk])
+
+    @property
+    def is_kept(self) -> bool:
+        """What was corrected stays said."""
+        return self.kind == NoticeKind.CORRECTION

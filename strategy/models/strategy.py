@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Site
 from wagtail.search import index
@@ -16,6 +16,7 @@ from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, WithBody
 from strategy.models.choices import Stage
 from strategy.models.edition import StrategyEdition
+from strategy.panels import LinesPanel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -66,7 +67,7 @@ class StrategyPage(WithBody, SitePage):
             ],
             heading="Where it stands",
         ),
-        InlinePanel(
+        LinesPanel(
             "milestones",
             label="Milestone",
             heading="Timeline",

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from wagtail.models import Site
 
@@ -19,6 +20,7 @@ from strategy.library import listing as library
 from strategy.library.chart import Chart
 from strategy.models import District
 from strategy.models.choices import Progress
+from strategy.rich_text import tell_files
 from strategy.tracker import listing as tracker
 
 register = template.Library()
@@ -183,6 +185,12 @@ def library_listing(context: dict[str, Any]) -> library.Listing:
 def chart(series: list[Any], target: Any) -> Chart | None:
     """The numbers of an indicator as a drawing; None for too few."""
     return Chart.of(series, target=target)
+
+
+@register.filter
+def with_files_told(html: str) -> str:
+    """Rendered rich text with type, size and pages behind each link to a file."""
+    return mark_safe(tell_files(html))  # noqa: S308 - what Wagtail has rendered, facts escaped
 
 
 register.filter("file_facts", file_facts)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
@@ -20,6 +20,7 @@ from strategy.areas import areas_of
 from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.models.tracker import CHECKED_EVERY, TrackerPage
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.tracker.changes import noting_changes
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
@@ -102,7 +103,7 @@ class PartnershipViewSet(AreaRecordViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("site"),
+                    AreaPanel("site"),
                     FieldPanel("name"),
                     FieldPanel("slug"),
                     FieldPanel("about"),
@@ -112,7 +113,7 @@ class PartnershipViewSet(AreaRecordViewSet):
                 ],
                 heading="Partnership",
             ),
-            ObjectList([InlinePanel("links", _LINK, heading="What it has published", label="Link")], heading="Links"),
+            ObjectList([LinesPanel("links", _LINK, heading="What it has published", label="Link")], heading="Links"),
             ObjectList(
                 [
                     HelpPanel("The map is a grid of tiles. The north-western one has column 0 and row 0."),
@@ -144,7 +145,7 @@ class LocalStrategyViewSet(AreaRecordViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("site"),
+                    AreaPanel("site"),
                     FieldPanel("title"),
                     FieldPanel("slug"),
                     FieldPanel("partnerships", widget=forms.CheckboxSelectMultiple),
@@ -166,7 +167,7 @@ class LocalStrategyViewSet(AreaRecordViewSet):
                 ],
                 heading="Stage and dates",
             ),
-            ObjectList([InlinePanel("links", _LINK, heading="What was published", label="Link")], heading="Links"),
+            ObjectList([LinesPanel("links", _LINK, heading="What was published", label="Link")], heading="Links"),
         ],
         base_form_class=TrackedForm,
     )
@@ -180,7 +181,7 @@ class TrackerWaveViewSet(AreaRecordViewSet):
     list_display = ("name", Column("announced", label="Announced"), Column("due", label="Due"), "site")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldRowPanel([FieldPanel("name"), FieldPanel("sign")]),
             FieldPanel("slug"),
             FieldPanel("dye"),
@@ -201,7 +202,7 @@ class TrackerThemeViewSet(AreaRecordViewSet):
     list_display = ("name", "site")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             FieldPanel("name"),
             FieldPanel("slug"),
             HelpPanel("One vocabulary for all strategies: use a theme that is there before you add another."),

@@ -58,6 +58,7 @@ def test_the_first_one_in_body_text_is_written_out(before, after):
         "<code>LEP</code><script>if (a < b) LEP</script><svg><text>LEP</text></svg>",
         '<img alt="LEP"><p title="a > LEP">Words</p><!-- LEP -->',
         '<p class="small eyebrow">LEP</p><span class="sr">LEP</span><i aria-hidden="true">LEP</i><p hidden>LEP</p>',
+        '<a href="/a.pdf">Paper</a> <span class="quiet file-facts">(LEP, 3 pages)</span>',
         "<blockquote><p>The LEP listened</p></blockquote>",
         "<p>HELP, LEPER, lep, LEP-led, non-LEP, a@LEP.org, LEP.org, LE<b>P</b>, x/LEP, &LEP;</p>",
     ],

@@ -181,7 +181,18 @@ def test_a_new_record_belongs_to_the_editors_area_without_asking(staff, here, th
 
 def test_a_record_cannot_be_put_into_the_other_area(staff, here, there):
     staff.post(record_url(here.district, "add"), {"site": there.site.pk, "name": "Smuggled"})
-    assert not District.objects.filter(name="Smuggled").exists()
+    assert [one.site for one in District.objects.filter(name="Smuggled")] == [here.site]
+
+
+def test_the_area_is_asked_for_where_there_is_a_choice_only(staff, here, there, client):
+    add = record_url(here.district, "add")
+    change = record_url(here.district, "edit", here.district.pk)
+    assert 'name="site"' not in staff.get(add).text
+    assert 'name="site"' not in staff.get(change).text
+    assert staff.post(add, {"name": "Without an area"}).status_code == 302
+    client.force_login(User.objects.create_superuser("everywhere"))
+    assert 'name="site"' in client.get(add).text
+    assert 'name="site"' in client.get(change).text
 
 
 def test_a_taken_name_is_refused_in_words_and_keeps_what_was_typed(staff, here):

@@ -11,18 +11,23 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfWriter
 from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection
 
 from lis_site.roles import Role, make_roles
 from strategy.document_form import DocumentForm
-from strategy.file_facts import file_facts, page_count
+from strategy.file_facts import file_facts, read_unread_files
 from strategy.models import AreaSettings, SiteDocument
 
 
-def document(name, content):
-    return SiteDocument.objects.create(title=name, file=ContentFile(content, name))
+def document(name, content, **given):
+    """A document as a form makes it."""
+    made = SiteDocument(title=name, file=ContentFile(content, name), **given)
+    made._set_document_file_metadata()
+    made.save()
+    return made
 
 
 def pdf(pages):
@@ -34,19 +39,36 @@ def pdf(pages):
 
 
 @pytest.mark.django_db
-def test_pages_are_counted():
-    assert page_count(document("three.pdf", pdf(3))) == 3
+def test_pages_are_counted_and_the_whole_file_is_kept():
+    made = document("three.pdf", pdf(3))
+    assert SiteDocument.objects.get().pages == 3
+    with made.open_file() as file:
+        assert file.read() == pdf(3)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<script>", b"\x00" * 100, pdf(1)[:-200]])
 def test_what_cannot_be_read_has_no_number(content):
-    assert page_count(document("odd.pdf", content)) in (None, 1)
+    assert document("odd.pdf", content).pages in (0, 1)
 
 
 @pytest.mark.django_db
 def test_only_pdf_has_pages():
-    assert page_count(document("words.txt", b"words")) is None
+    assert document("words.txt", b"words").pages == 0
+
+
+@pytest.mark.django_db
+def test_the_clock_reads_what_came_without_a_form_once():
+    plain = SiteDocument.objects.create(title="a", file=ContentFile(pdf(2), "a.pdf"))
+    lost = SiteDocument.objects.create(title="b", file=ContentFile(b"%PDF", "b.pdf"))
+    Path(lost.file.path).unlink()
+    assert read_unread_files(timezone.now()) == "2 read"
+    assert read_unread_files(timezone.now()) is None
+    plain.refresh_from_db()
+    lost.refresh_from_db()
+    assert (plain.pages, plain.file_size) == (2, len(pdf(2)))
+    assert file_facts(lost) == "PDF, size not known, number of pages not known"
+    assert "b.pdf" in shown(lost)
 
 
 @pytest.mark.django_db
@@ -63,15 +85,6 @@ def test_only_pdf_has_pages():
 def test_facts_are_of_the_file(name, content, facts):
     one = document(name, content)
     assert file_facts(one).replace(str(len(content)), "N", 1) == facts
-
-
-@pytest.mark.django_db
-def test_a_file_that_is_lost_is_told_and_breaks_nothing():
-    lost = document("lost.pdf", b"%PDF")
-    lost.file_size = None
-    Path(lost.file.path).unlink()
-    assert file_facts(lost) == "PDF, size not known, number of pages not known"
-    assert "lost.pdf" in shown(lost)
 
 
 def shown(*documents):
@@ -100,7 +113,7 @@ def test_what_else_there_is_stands_beside_the_document(tree):
 
 def test_ten_documents_cost_no_more_queries_than_one(tree, django_assert_num_queries):
     for at in range(10):
-        document(f"{at}.txt", b"x").get_file_size()
+        document(f"{at}.txt", b"x")
     SiteDocument.objects.update(alternative_page=tree.strategy, alternative_document=SiteDocument.objects.first())
     one, other, *others = SiteDocument.objects.order_by("pk")
     shown(one)  # warm

@@ -1,5 +1,6 @@
 """The library: one list of many kinds, what is about a page shown from both ends, papers quoted by paragraph."""
 
+import csv
 import datetime as dt
 import xml.etree.ElementTree as ET
 
@@ -129,11 +130,27 @@ def test_paragraphs_are_numbered_and_can_be_linked_to_and_an_unknown_decision_is
     assert "Decision: Agreed." in page.find(id="recommendation-b").get_text()
 
 
+def test_a_recommendation_leads_to_what_it_is_about_and_that_leads_to_the_paper(client, library, tree):
+    paper = BoardPaperPageFactory(parent=library, title="Where we stand")
+    for part in (tree.ambitions[0], tree.ambitions[1]):
+        BoardRecommendation.objects.create(paper=paper, text="Agree it.", about=part)
+    tree.ambitions[1].unpublish()
+    shown = read(client, paper.url)
+    assert shown.find(id="recommendation-a").find("a")["href"] == tree.ambitions[0].url
+    assert shown.find(id="recommendation-b").find("a") is None
+    assert "Where we stand" in read(client, tree.ambitions[0].url).main.get_text()
+    rows = list(csv.DictReader(client.get("/data/recommendations.csv").getvalue().decode("utf-8-sig").splitlines()))
+    assert [row["about"] for row in rows] == [f"http://localhost{tree.ambitions[0].url}", ""]
+
+
 def test_nothing_is_about_a_page_of_another_area(library):
     theirs = make_tree(make_area("llep.localhost", "Othershire", is_default=False))
     line = LibrarySubject(item=NewsPageFactory(parent=library), page=theirs.strategy)
     with pytest.raises(ValidationError):
         line.full_clean()
+    paper = BoardPaperPageFactory(parent=library)
+    with pytest.raises(ValidationError, match="same area"):
+        BoardRecommendation(paper=paper, text="Agree it.", about=theirs.strategy).full_clean()
 
 
 @pytest.mark.parametrize("which", ["all", "news", "publications"])

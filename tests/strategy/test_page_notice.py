@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from lis_site.roles import Role, make_roles
@@ -45,6 +46,31 @@ def test_a_correction_stands_on_its_page_and_the_page_as_it_was_can_be_read(clie
     assert "An earlier version" in earlier.text
     assert earlier["X-Robots-Tag"] == "noindex"
     assert "The year was wrong." not in client.get(tree.foundations[1].url).text
+
+
+def test_a_correction_needs_an_earlier_version_and_starts_with_today(client, tree, approver):
+    page = publish(tree.foundations[0], summary="It began in 1919.")
+    refused = correct(client, page)
+    assert "published only once" in refused.text
+    assert not PageNotice.objects.exists()
+    assert correct(client, page, kind="notice").status_code == 302
+    add = reverse(PageNotice.snippet_viewset.get_url_name("add"))
+    assert f'value="{timezone.localdate()}"' in client.get(add).text
+
+
+def test_a_notice_is_taken_away_when_it_is_over_and_a_correction_stays(client, tree, approver):
+    page = publish(publish(tree.foundations[0], summary="Once."), summary="Now.")
+    correct(client, page)
+    correct(client, page, kind="notice", text="We are moving.")
+    notice, correction = PageNotice.objects.order_by("-kind")
+    delete = PageNotice.snippet_viewset.get_url_name("delete")
+    for one in (notice, correction):
+        said = client.post(reverse(delete, args=[one.pk]), follow=True)
+    assert "what it says was public" in said.text
+    assert [one.kind for one in PageNotice.objects.all()] == ["correction"]
+    bulk = reverse("wagtail_bulk_action", args=["strategy", "pagenotice", "delete"])
+    client.post(f"{bulk}?id={correction.pk}")
+    assert PageNotice.objects.exists()
 
 
 def test_nothing_earlier_shows_of_a_page_that_is_not_for_everybody(client, tree, approver):

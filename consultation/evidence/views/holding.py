@@ -23,6 +23,7 @@ from consultation.evidence.writing import HOLDS, may_send, why_not
 from consultation.participants import views as people
 from consultation.participants.models import SignedLink
 from strategy.dates import clock_time
+from strategy.rich_text import links_of
 
 _SOON_MINUTES = 60
 
@@ -108,4 +109,5 @@ def not_saved(request: HttpRequest, words: str = _DEAD, status: int = 403) -> Ht
 def show(request: HttpRequest, holder: Holder, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of somebody's own."""
     shown = {"holder": holder, "call": holder.call, "submission": holder.submission, **context}
-    return render(request, f"consultation/evidence/{template}.html", shown, status=status)
+    with links_of(holder.call.site):
+        return render(request, f"consultation/evidence/{template}.html", shown, status=status)

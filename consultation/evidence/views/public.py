@@ -24,6 +24,7 @@ from consultation.files.kinds import IN_WORDS, LARGEST, MEGABYTE, MOST_FILES, MO
 from consultation.participants.limits import allow
 from consultation.participants.views import sender_of, too_many
 from strategy.freshness import changes_at, seconds_fresh
+from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
 
 # Begun from one network address in an hour: past the first number set aside, for staff to look at; past the second
@@ -59,7 +60,8 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     }
     _around(request, call.site)
     changes_at(request, call.next_turn(now))
-    return _cacheable(request, "call", context, now)
+    with links_fetched_together(call, request):
+        return _cacheable(request, "call", context, now)
 
 
 @csrf_exempt

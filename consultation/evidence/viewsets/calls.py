@@ -16,7 +16,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -35,6 +34,7 @@ from consultation.evidence.writing import SubmissionRefused, begin_for
 from consultation.files import scanning
 from consultation.files.choices import Safety
 from consultation.files.quarantine import NO_SCANNER
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaEdit, AreaRecordViewSet
 
 DESK = "wagtailsnippets_consultation_callforevidence:desk"
@@ -136,11 +136,11 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 _QUESTIONS = [
-    FieldPanel("site"),
+    AreaPanel("site"),
     FieldPanel("title"),
     FieldPanel("introduction"),
     FieldPanel("what_counts"),
-    InlinePanel("questions", [FieldPanel("text"), FieldPanel("help")], heading="Numbered questions", label="Question"),
+    LinesPanel("questions", [FieldPanel("text"), FieldPanel("help")], heading="Numbered questions", label="Question"),
 ]
 _ABOUT = [
     FieldPanel("summary"),

@@ -6,7 +6,6 @@ from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -15,6 +14,7 @@ from wagtail.admin.panels import (
 from consultation.evidence.models import RegisterEntry
 from consultation.evidence.staff_forms import RegisterEntryForm
 from consultation.evidence.viewsets.filters import EntryFilterSet
+from strategy.panels import AreaPanel, LinesPanel
 from strategy.viewsets import AreaRecordViewSet
 
 
@@ -29,7 +29,7 @@ class RegisterEntryViewSet(AreaRecordViewSet):
     search_fields = ("title", "author", "summary")
     edit_handler = ObjectList(
         [
-            FieldPanel("site"),
+            AreaPanel("site"),
             MultiFieldPanel(
                 [
                     FieldPanel("title"),
@@ -47,9 +47,9 @@ class RegisterEntryViewSet(AreaRecordViewSet):
                 ],
                 heading="How it came",
             ),
-            InlinePanel("subjects", [PageChooserPanel("page")], heading="What it bears on", label="Page"),
+            LinesPanel("subjects", [PageChooserPanel("page")], heading="What it bears on", label="Page"),
             MultiFieldPanel([FieldPanel("status"), FieldPanel("why_not_used")], heading="What became of it"),
-            InlinePanel(
+            LinesPanel(
                 "uses",
                 [PageChooserPanel("page"), FieldPanel("what_for")],
                 heading="Where in the strategy it was used",

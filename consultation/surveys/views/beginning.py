@@ -24,6 +24,7 @@ from consultation.surveys.questionnaire.paper import paper as on_paper
 from consultation.surveys.responses import ResponseRefused, send_new_link, start
 from consultation.surveys.versions import questionnaire_of
 from strategy.freshness import changes_at, seconds_fresh
+from strategy.rich_text import links_fetched_together
 from strategy.surroundings import Surroundings
 
 # Begun from one network address in an hour: past the first number set aside, for staff to look at; past the second
@@ -58,7 +59,8 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         "subjects": _subjects(survey),
     }
     _around(request, survey.site)
-    response = render(request, "consultation/surveys/start.html", context)
+    with links_fetched_together(survey, request):
+        response = render(request, "consultation/surveys/start.html", context)
     changes_at(request, survey.next_turn(now))
     patch_cache_control(response, public=True, max_age=seconds_fresh(request, now))
     return response
@@ -94,7 +96,8 @@ def paper(request: HttpRequest, slug: str, size: str = "") -> HttpResponse:
         "version": survey.version,
     }
     _around(request, survey.site)
-    response = render(request, "consultation/surveys/paper.html", context)
+    with links_fetched_together(survey, request):
+        response = render(request, "consultation/surveys/paper.html", context)
     patch_cache_control(response, public=True, max_age=seconds_fresh(request, now))
     return response
 

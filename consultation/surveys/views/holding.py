@@ -26,6 +26,7 @@ from consultation.surveys.questionnaire.shape import Questionnaire
 from consultation.surveys.responses import held_by, may_send, somebody_else_at
 from consultation.surveys.versions import questionnaire_of
 from strategy.dates import clock_time
+from strategy.rich_text import links_of
 
 _SOON_MINUTES = 60
 
@@ -146,4 +147,5 @@ def not_saved(request: HttpRequest, words: str = _DEAD, status: int = 403) -> Ht
 def show(request: HttpRequest, holder: Holder, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """A page of somebody's own."""
     shown = {"holder": holder, "survey": holder.survey, "response": holder.response, **context}
-    return render(request, f"consultation/surveys/{template}.html", shown, status=status)
+    with links_of(holder.survey.site):
+        return render(request, f"consultation/surveys/{template}.html", shown, status=status)

@@ -22,6 +22,7 @@ from consultation.surveys.models import SavedQuestion, Survey
 from consultation.surveys.staff_forms import SurveyForm
 from consultation.surveys.viewsets import building, entering, running
 from consultation.surveys.viewsets.building import address
+from strategy.panels import AreaPanel
 from strategy.viewsets import AreaCopy, AreaEdit, AreaRecordViewSet
 
 DESK = "wagtailsnippets_consultation_survey:desk"
@@ -37,7 +38,7 @@ _ABOUT = [
 ]
 # First, because a link from the proof opens the tab of a field, but not that of a block: blocks are drawn too late.
 _QUESTIONS = [
-    FieldPanel("site"),
+    AreaPanel("site"),
     FieldPanel("title"),
     HelpPanel(
         "Drag sections and questions into order. What you change here is asked when you publish it. Questions about "
@@ -138,4 +139,4 @@ class SavedQuestionViewSet(AreaRecordViewSet):
     menu_label = "Saved questions"
     list_display = ("name", "site", "made_at")
     search_fields = ("name",)
-    panels = (FieldPanel("site"), FieldPanel("name"), FieldPanel("question"))
+    panels = (AreaPanel("site"), FieldPanel("name"), FieldPanel("question"))
