@@ -147,6 +147,15 @@ _SHELVES = [
 ]
 
 
+def _add_shelves(library: Page) -> list[Page]:
+    made = []
+    for kind, title, slug in _SHELVES:
+        shelf = library.add_child(instance=LibraryShelfPage(title=title, slug=slug, kind=kind))
+        shelf.save_revision()
+        made.append(shelf)
+    return made
+
+
 @transaction.atomic
 def make_bare_tree(site: Site) -> list[Page]:
     """Add the pages that a partnership starts from, where a page of that kind is missing; return those added."""
@@ -174,10 +183,7 @@ def make_bare_tree(site: Site) -> list[Page]:
     add(home, EventsPage, "Events", "events", show_in_menus=True)
     library = add(home, LibraryPage, "Library", "library", show_in_menus=True)
     if library in added:
-        for kind, title, slug in _SHELVES:
-            shelf = library.add_child(instance=LibraryShelfPage(title=title, slug=slug, kind=kind))
-            shelf.save_revision()
-            added.append(shelf)
+        added += _add_shelves(library)
     add(home, TrackerPage, "The national picture", "tracker", live=False, has_unpublished_changes=True)
     for model, title, slug, fields in _LEGAL:
         add(home, model, title, slug, live=False, has_unpublished_changes=True, **fields)

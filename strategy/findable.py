@@ -87,6 +87,11 @@ def register_kind(kind: Kind, *, pages: str = "", records: Records | None = None
         _records[kind.key] = records
 
 
+def is_record_at(site: Site, path: str, now: dt.datetime) -> bool:
+    """Whether a public record of `site`, of any kind, has its page at `path`. The queries of listing them all."""
+    return any(record.url == path for _, records in kinds_of_records() for record in records(site, now))
+
+
 def kind_of_page(page: Page) -> Kind:
     """The kind of a specific page."""
     return _of_pages.get(page._meta.label_lower, PAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +13,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
 from strategy.areas import area_of_page, areas_of
+from strategy.findable import is_record_at
 
 
 def published_before(page: Page) -> Revision | None:
@@ -70,8 +72,17 @@ class AmbitionStatusForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
+def _host_and_path(typed: str) -> tuple[str, str]:
+    """What somebody copied from a browser, in parts; no host where only a path was given, nothing for nonsense."""
+    try:
+        parts = urlsplit(typed if typed.startswith("/") or "//" in typed else f"//{typed}")
+        return parts.hostname or "", f"{parts.path.rstrip('/')}/"
+    except ValueError:
+        return "", ""
+
+
 class PageNoticeForm(WagtailAdminModelForm):
-    """The area of a notice is that of its page, which must be one of the person's own. A correction keeps what was."""
+    """The area of a notice is that of what it is about, which must be the person's own. A correction keeps what was."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +91,31 @@ class PageNoticeForm(WagtailAdminModelForm):
 
     def clean_page(self) -> Any:
         page = self.cleaned_data["page"]
+        if page is None:
+            return None
         area = area_of_page(page)
         if area is None or (self.for_user is not None and area not in areas_of(self.for_user)):
             raise forms.ValidationError("Choose a page of your own area.")
         self.instance.site = area
         return page
+
+    def clean_address(self) -> str:
+        """The path alone. Pages are chosen, not addressed, so that what they said is kept."""
+        typed: str = self.cleaned_data["address"].strip()
+        if not typed:
+            return ""
+        areas = Site.objects.select_related("root_page") if self.for_user is None else areas_of(self.for_user)
+        host, path = _host_and_path(typed)
+        there = [area for area in areas if host in ("", area.hostname) and is_record_at(area, path, timezone.now())]
+        if not there:
+            raise forms.ValidationError(
+                "No event, survey, call for evidence, evidence received or partnership of your area is public at this "
+                "address. Copy the address from the browser. Of any other page, choose the page."
+            )
+        if len(there) > 1:
+            raise forms.ValidationError("More than one area has this. Give the whole address, beginning with http.")
+        self.instance.site = there[0]
+        return path
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]
@@ -94,8 +125,10 @@ class PageNoticeForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        page = cleaned.get("page")
-        if self.instance.pk is None and page and cleaned.get("kind") == "correction":
+        page, is_correction = cleaned.get("page"), cleaned.get("kind") == "correction"
+        if self.instance.pk is None and not self.errors:
+            self._check_what_it_is_about(page, cleaned["address"], cleaned["before"], is_correction=is_correction)
+        if self.instance.pk is None and page and is_correction:
             self.instance.earlier = published_before(page)
             if self.instance.earlier is None:
                 self.add_error(
@@ -104,6 +137,16 @@ class PageNoticeForm(WagtailAdminModelForm):
                     "mended, then come back here. To say something without a change of the page, choose “Notice”.",
                 )
         return cleaned
+
+    def _check_what_it_is_about(self, page: Any, address: str, before: str, *, is_correction: bool) -> None:
+        if not page and not address:
+            self.add_error("page", "Choose the page, or give the address of something else.")
+        elif page and address:
+            self.add_error("address", "You chose a page too. Keep one of the two.")
+        elif address and is_correction and not before:
+            self.add_error("before", "Write what it said before, so that readers can compare.")
+        elif before and not (address and is_correction):
+            self.add_error("before", "Leave this empty: it is for corrections of something named by its address.")
 
 
 class AmbitionPageForm(WagtailAdminPageForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -189,7 +190,7 @@ class PageNoticeViewSet(AreaRecordViewSet):
     model = PageNotice
     icon = "warning"
     menu_label = "Corrections and notices"
-    list_display = ("page", "kind", "on", "text")
+    list_display = (Column("about", label="About"), "kind", "on", "text")
     list_filter = ("kind",)
 
 

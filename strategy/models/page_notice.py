@@ -24,13 +24,28 @@ class PageNotice(models.Model):
     """Public as soon as it is written. A correction is never changed or deleted; a notice may be."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="page_notices", editable=False)
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="page_notices")
+    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="page_notices")
+    # The path of what is no page of the CMS, such as an event.
+    address = models.CharField(
+        "or the address of something else",
+        max_length=500,
+        blank=True,
+        help_text="For an event, a survey, a call for evidence, evidence received or a partnership: the address of its "
+        "page, copied from the browser.",
+    )
     kind = models.CharField(max_length=12, choices=NoticeKind.choices)
     on = models.DateField(verbose_name="date")
     text = models.CharField(
         verbose_name="what readers are told",
         max_length=400,
         help_text="What was wrong and what is right now, or what to know about the page. In a sentence or two.",
+    )
+    before = models.TextField(
+        "what it said before",
+        max_length=2000,
+        blank=True,
+        help_text="Only for a correction of something that you named by its address: the words that were wrong. Of a "
+        "page, the whole earlier version is kept by itself.",
     )
     # The page as it was published before it was corrected.
     earlier = models.ForeignKey(
@@ -45,8 +60,10 @@ class PageNotice(models.Model):
             "<p>Both stand at the top of the page as soon as you save.</p>"
         ),
         PageChooserPanel("page"),
+        FieldPanel("address"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("on")]),
         FieldPanel("text", widget=forms.Textarea(attrs={"rows": 3})),
+        FieldPanel("before", widget=forms.Textarea(attrs={"rows": 3})),
     ]
     base_form_class = PageNoticeForm
     instead_of_deleting = "Write another correction, or a notice, that says what is right."
@@ -55,12 +72,22 @@ class PageNotice(models.Model):
         verbose_name = "correction or notice"
         verbose_name_plural = "corrections and notices"
         ordering: ClassVar[list[str]] = ["-on", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(page=None) ^ models.Q(address=""), name="notice_is_about_a_page_or_an_address"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.on:%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("earlier_version", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """What it is about, for lists of staff."""
+        return str(self.page) if self.page else self.address
 
     @property
     def is_kept(self) -> bool:

@@ -135,7 +135,8 @@ class AreaSettings(BaseSiteSetting):
         terms = GlossaryTerm.objects.filter(site=models.OuterRef("site"), is_written_out=True).exclude(acronym="")
         row = JSONObject(letters="acronym", name="term", plural="plural")
         notices = PageNotice.objects.filter(site=models.OuterRef("site")).order_by("-on", "-pk")
-        notice = JSONObject(pk="pk", page="page_id", kind="kind", on="on", text="text", earlier="earlier_id")
+        fields = {name: name for name in ("pk", "address", "kind", "on", "text", "before")}
+        notice = JSONObject(**fields, page="page_id", earlier="earlier_id")
         rows = cls.objects.filter(site=0).annotate(
             acronym_rows=ArraySubquery(terms.order_by("pk").values(row=row)),
             notice_rows=ArraySubquery(notices.values(row=notice)[:_MOST_NOTICES]),
@@ -143,9 +144,13 @@ class AreaSettings(BaseSiteSetting):
         sql, params = rows.query.sql_with_params()
         return sql, params[:-1]
 
-    def notices_on(self, page: Any) -> list[dict[str, Any]]:
-        """Corrections and notices on `page`, the newest first. None for settings that came not by `for_request`."""
-        rows = [row for row in getattr(self, "notice_rows", []) if row["page"] == page.pk]
+    def notices_on(self, page: Any, path: str) -> list[dict[str, Any]]:
+        """Corrections and notices on `page` (or None), or on what else stands at `path`, the newest first.
+
+        None for settings that came not by `for_request`.
+        """
+        key = page.pk if page else 0
+        rows = [row for row in getattr(self, "notice_rows", []) if row["page"] == key or row["address"] == path]
         return [row | {"on": dt.date.fromisoformat(row["on"])} for row in rows]
 
     @classmethod

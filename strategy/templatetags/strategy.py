@@ -157,15 +157,17 @@ def sharing(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/page_notices.html", takes_context=True)
 def page_notices(context: dict[str, Any]) -> dict[str, Any]:
-    """Corrections and notices on the page; on an earlier version of it, what it is. No query."""
+    """Corrections and notices on the page, whatever it is of; on an earlier version of it, what that is. No query."""
     area, request = context.get("area"), context["request"]
     page: Any = context.get("page")
     earlier = getattr(request, "earlier_version", None)
-    if not area or not getattr(page, "url_path", None) or not page.pk:
+    if not area:
         return {}
+    if not getattr(page, "url_path", None) or not page.pk:
+        return {"notices": area.notices_on(None, request.path)}
     if earlier is not None:
         return {"earlier": earlier, "address": page.get_url(request)}
-    return {"notices": area.notices_on(page)}
+    return {"notices": area.notices_on(page, request.path)}
 
 
 @register.simple_tag(takes_context=True)

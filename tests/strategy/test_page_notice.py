@@ -11,6 +11,7 @@ from wagtail.models import PageViewRestriction
 from lis_site.roles import Role, make_roles
 from strategy.models import AmbitionStatus, PageNotice
 from tests.strategy.factories import AmbitionStatusFactory, StandardPageFactory, make_area
+from tests.strategy.tracker.factories import TrackerPageFactory, make_partnership
 
 
 @pytest.fixture
@@ -31,7 +32,9 @@ def publish(page, **fields):
 
 def correct(client, page, text="The year was wrong.", **fields):
     add = reverse(PageNotice.snippet_viewset.get_url_name("add"))
-    return client.post(add, {"page": page.pk, "kind": "correction", "on": "2020-01-02", "text": text} | fields)
+    return client.post(
+        add, {"page": page.pk if page else "", "kind": "correction", "on": "2020-01-02", "text": text} | fields
+    )
 
 
 def test_a_correction_stands_on_its_page_and_the_page_as_it_was_can_be_read(client, tree, approver):
@@ -99,3 +102,62 @@ def test_a_status_that_nobody_updated_turns_grey_by_itself(client, tree, monkeyp
     now = client.get(tree.ambitions[0].url).text
     assert "not updated since" not in now
     assert now.count("tag-on_track") == 2
+
+
+@pytest.fixture
+def partnership(tree):
+    TrackerPageFactory(parent=tree.home)
+    return make_partnership(tree.site, "Here")
+
+
+def about(client, address, **fields):
+    return correct(client, None, address=address, **fields)
+
+
+def test_what_is_no_page_is_named_by_its_address_and_what_it_said_is_kept(client, tree, partnership, approver):
+    url = partnership.get_absolute_url()
+    assert "Write what it said before" in about(client, url).text
+    assert (
+        about(client, f" http://localhost{url.rstrip('/')}?a=1#b ", before="Founded in 1919.\nOr so.").status_code
+        == 302
+    )
+    notice = PageNotice.objects.get()
+    assert (notice.page, notice.address, notice.site, notice.earlier) == (None, url, tree.site, None)
+    shown = client.get(url).text
+    assert "The year was wrong." in shown
+    assert "Founded in 1919.<br>Or so." in shown
+    assert "The year was wrong." not in client.get("/tracker/").text
+    assert url in client.get(reverse(PageNotice.snippet_viewset.get_url_name("list"))).text
+    assert about(client, url, kind="notice", text="Asked about it.").status_code == 302
+    assert "Asked about it." in client.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"address": ""}, "Choose the page, or give the address"),
+        ({"address": "/tracker/nowhere/"}, "is public at this address"),
+        ({"address": "/admin/"}, "is public at this address"),
+        ({"address": "http://[/"}, "is public at this address"),
+        ({"address": "https://elsewhere.example/tracker/place-0/"}, "is public at this address"),
+        ({"address": "/", "before": "x"}, "is public at this address"),
+        ({"page": "here", "address": "{}"}, "Keep one of the two"),
+        ({"page": "here", "before": "x"}, "Leave this empty"),
+        ({"address": "{}", "kind": "notice", "before": "x"}, "Leave this empty"),
+    ],
+)
+def test_what_it_is_about_must_be_clear(client, tree, partnership, approver, fields, says):
+    page = publish(publish(tree.foundations[0]))
+    given = {name: value.format(partnership.get_absolute_url()) for name, value in fields.items()}
+    chosen = page if given.pop("page", None) else None
+    assert says in correct(client, chosen, **given).text
+    assert not PageNotice.objects.exists()
+
+
+def test_another_areas_record_is_not_there_to_be_corrected(client, tree, partnership, approver):
+    theirs = make_area("llep.localhost", "Othershire", is_default=False)
+    TrackerPageFactory(parent=theirs.root_page)
+    other = make_partnership(theirs, "There")
+    for address in (other.get_absolute_url(), f"http://llep.localhost{other.get_absolute_url()}"):
+        assert "is public at this address" in about(client, address, before="x").text
+    assert not PageNotice.objects.exists()
