@@ -22,6 +22,7 @@ from consultation.events.models import (
     EventPeopleByKind,
     EventSubject,
 )
+from consultation.events.pages import EventsPage
 from consultation.events.snapshots import EngagementSnapshot
 from consultation.evidence.models import (
     CallDecision,
@@ -37,7 +38,7 @@ from consultation.evidence.models import (
 )
 from consultation.feedback.models import FeedbackRow, FeedbackTheme, FeedbackTouches
 from consultation.formats.models import FormatRequest
-from consultation.pages import ConsultationExtension, ConsultationPage, EventsPage, HaveYourSayPage
+from consultation.pages import ConsultationExtension, ConsultationPage, HaveYourSayPage
 from consultation.participants.models import (
     Consent,
     ConsentText,

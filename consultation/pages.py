@@ -1,4 +1,4 @@
-"""The doors to taking part: consultations, with a page for each, and events. Services hang on these by string."""
+"""The doors to taking part: consultations, with a page for each. Services hang on these by string."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ from wagtail.query import PageQuerySet
 
 from consultation.clock import Clock
 from consultation.dates import State, changes_after, midnight, state_on
-from consultation.events.listing import Listing
-from consultation.events.models import Event
 from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
 from consultation.received import Received
 from consultation.since import Since
 from strategy.findable import LEADING, Words
-from strategy.freshness import changes_at
 from strategy.models.base import SitePage, WithBody
 from strategy.panels import LinesPanel
 from strategy.restrictions import is_restricted
@@ -243,12 +240,13 @@ class ConsultationPage(SitePage):
 
     @cached_property
     def _asking(self) -> tuple[list[Any], list[Any]]:
-        """Its surveys and its calls for evidence; once it is closed, with what came to each."""
+        """Its surveys, with when their results were published, and its calls; once it is closed, with what came."""
         if not self.pk:
             return [], []
-        kinds = self.surveys.public(), self.calls_for_evidence.public()
-        surveys, calls = (kind.with_counts() for kind in kinds) if self._is_counted else kinds
-        return list(surveys), list(calls)
+        surveys = self.surveys.public().annotate(results_at=models.F("results__published_at"))
+        kinds = surveys, self.calls_for_evidence.public()
+        asked, called = (kind.with_counts() for kind in kinds) if self._is_counted else kinds
+        return list(asked), list(called)
 
     @property
     def _is_counted(self) -> bool:
@@ -301,21 +299,3 @@ class ConsultationSubject(Orderable):
     )
 
     panels: ClassVar[list[Any]] = [PageChooserPanel("page")]
-
-
-class EventsPage(WithBody, SitePage):
-    """What is coming and what was held: the list. Each event has a page of its own at /events/<its slug>/."""
-
-    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("body")]
-    parent_page_types: ClassVar[list[str]] = ["strategy.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = "list of events"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        events = Event.objects.public().filter(site__root_page__path=self.path[: -self.steplen])
-        listing = Listing.of(events, request.GET, timezone.now())
-        changes_at(request, listing.next_turn)
-        return super().get_context(request, *args, **kwargs) | {"listing": listing}

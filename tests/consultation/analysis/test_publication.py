@@ -22,6 +22,7 @@ from consultation.surveys.about_you import TOLD_PURPOSE
 from consultation.surveys.privacy import empty
 from consultation.surveys.submission import withdraw
 from tests.consultation.analysis.factories import said, send
+from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.feedback.factories import make_consultation, make_row
 from tests.consultation.surveys.factories import GOOD, NOW, open_survey, sent
 
@@ -81,6 +82,17 @@ def test_where_several_can_be_picked_each_stands_for_itself():
 )
 def test_staff_take_words_out_and_put_none_in(original, words, is_one):
     assert is_redaction(original, words) is is_one
+
+
+def test_a_consultation_leads_straight_to_the_results_of_its_survey(client, survey, tree):
+    page = ConsultationPageFactory(parent=HaveYourSayPageFactory(parent=tree.home))
+    survey.consultation = page
+    survey.save()
+    send(survey, *(said("no") for _ in range(6)))
+    address = public("results", survey)
+    assert address not in client.get(page.url).text
+    results.publish(survey=survey, by=None, now=NOW)
+    assert address in client.get(page.url).text
 
 
 def decide(response, words, reason="", *, withhold=False):
