@@ -6,7 +6,6 @@ one partnership may work on several.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -42,10 +41,6 @@ class _Checked(models.Model):
 
 
 class PartnershipQuerySet(models.QuerySet[Any]):
-    def not_checked_since(self, day: dt.date) -> Self:
-        """Never compared with their source, or last before `day`."""
-        return self.filter(models.Q(checked_on=None) | models.Q(checked_on__lt=day))
-
     def with_all(self) -> Self:
         """With their strategies, waves, themes and links. Five queries, whatever the number."""
         strategies = LocalStrategy.objects.select_related("wave").prefetch_related("themes", "links")
