@@ -11,17 +11,17 @@ from strategy.models.partnership import LocalStrategy
 
 @dataclass(frozen=True)
 class Published:
-    """Links. What holds for all of them is said once."""
+    """Links. What holds for all of several is said once."""
 
     links: list[Any]
 
     @property
     def without_address(self) -> bool:
-        return not any(link.address for link in self.links)
+        return len(self.links) > 1 and not any(link.address for link in self.links)
 
     @property
     def unchecked(self) -> bool:
-        return not any(link.checked_on for link in self.links)
+        return len(self.links) > 1 and not any(link.checked_on for link in self.links)
 
 
 @dataclass(frozen=True)

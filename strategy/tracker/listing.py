@@ -105,6 +105,7 @@ class Listing:
         )
 
 
+_STAGES: list[str] = [stage for stage in TrackedStage if stage != TrackedStage.NOT_STATED]
 # The columns that sort: their words, and what is known of a partnership there. It may have several strategies.
 _SORTS: dict[str, tuple[str, Callable[[Any], list[Any]]]] = {
     "name": ("Partnership", lambda one: [one.name.casefold()]),
@@ -114,7 +115,6 @@ _SORTS: dict[str, tuple[str, Callable[[Any], list[Any]]]] = {
     "due": ("Due", lambda one: [it.due.on for it in one.strategies.all() if it.due]),
     "published": ("Published", lambda one: [it.published.on for it in one.strategies.all() if it.published]),
 }
-_STAGES = [stage for stage in TrackedStage if stage != TrackedStage.NOT_STATED]
 # In the order of the table: a word that sorts, or the words of one that does not.
 _COLUMNS = ("name", "Strategy", "wave", "stage", "announced", "due", "published")
 

@@ -100,11 +100,11 @@ def test_each_choice_says_how_many_it_leaves_after_the_other_choices(client, tra
 
 @pytest.mark.parametrize("column", ["wave", "stage", "announced", "due", "published"])
 def test_it_sorts_both_ways_and_what_is_not_known_stands_last(client, tracker, area, column):
-    known = {f"{name}_on": dt.date(2018, 1, 1) for name in ("announced", "due", "published")}
+    known: dict[str, Any] = {f"{name}_on": dt.date(2018, 1, 1) for name in ("announced", "due", "published")}
     known |= {f"{name}_precision": "month" for name in ("announced", "due", "published")}
     first: Any = WaveFactory(site=area, name="Wave 0", slug="wave-0", sort_order=0)
     LocalStrategy.objects.filter(slug="ceded").update(wave=first, stage="announced", **known)
-    later = {name: dt.date(2020, 1, 1) if name.endswith("_on") else "month" for name in known}
+    later: Any = {name: dt.date(2020, 1, 1) if name.endswith("_on") else "month" for name in known}
     LocalStrategy.objects.filter(slug="joint").update(**later)
     TrackerWave.objects.filter(slug="wave-1").update(sort_order=1)
     make_partnership(area, "Aardvark")
@@ -186,12 +186,15 @@ def test_each_link_says_what_is_known_of_it_and_what_holds_for_all_is_said_once(
     one = Partnership.objects.get(slug="aside")
     add = PartnershipLink.objects.create
     add(partnership=one, kind="news", title="News", checked_on=dt.date(2020, 3, 1))
-    assert "address not stated." in read(client, "/tracker/aside/").get_text()
+    (line,) = read(client, "/tracker/aside/").select(".prose > ul > li")
+    assert line.get_text(" ", strip=True) == "News News; address not stated; last checked 1 March 2020"
     add(partnership=one, kind="video", title="A video", address="https://lep.example/", source="A page")
     assert [line.get_text(" ", strip=True) for line in read(client, "/tracker/aside/").select(".prose > ul > li")] == [
         "News News; address not stated; last checked 1 March 2020",
         "A video Video; source: A page; not yet checked",
     ]
+    PartnershipLink.objects.update(checked_on=None, address="")
+    assert "All of these: address not stated, not yet checked." in read(client, "/tracker/aside/").get_text()
 
 
 def test_stages_and_themes_are_said_to_be_our_reading_and_when_they_were_checked(client, tracker, area):
