@@ -42,6 +42,7 @@ def test_a_list_narrows_to_what_waits_to_be_checked(editor, area, model, checked
     assert "Stale" in text
     assert "Fresh" not in text
     assert "Fresh" in listed(editor, model)
+    assert "Stale" in listed(editor, model, checked=checked, q="stale", ordering="-links_due")
 
 
 def test_how_long_is_too_long_is_set_on_the_page_of_the_tracker(editor, area):
