@@ -34,7 +34,7 @@ def add_tracker(site: Site, content: Entry) -> None:
             LocalStrategy,
             LocalStrategyLink,
             site,
-            entry | {"wave": waves[entry["wave"]], "source": content["source"]},
+            {"source": content["source"]} | entry | {"wave": waves[entry["wave"]]},
             links,
             themes=[themes[name] for name in chosen],
         )
@@ -42,7 +42,7 @@ def add_tracker(site: Site, content: Entry) -> None:
         entry = dict(entry)
         links, named = entry.pop("links", []), entry.pop("strategies")
         entry["map_letters"], entry["map_column"], entry["map_row"] = entry.pop("map")
-        entry["source"] = content["source"]
+        entry.setdefault("source", content["source"])
         is_new = not Partnership.objects.filter(site=site, slug=entry["slug"]).exists()
         partnership = _tracked(Partnership, PartnershipLink, site, entry, links)
         for slug in named if is_new else []:
@@ -60,7 +60,7 @@ def _tracked(model: Any, link: Any, site: Site, entry: Entry, links: list[Entry]
     if found is None:
         found = model(site=site, **entry)
         for order, one in enumerate(links):
-            found.links.add(link(sort_order=order, source=entry["source"], **one))
+            found.links.add(link(sort_order=order, **({"source": entry["source"]} | one)))
         for name, things in several.items():
             setattr(found, name, things)
         found.full_clean(exclude=["site", "partnerships"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from strategy.findable import kinds_of_records
-from strategy.models import AreaSettings, ContactPage
+from strategy.models import AreaSettings, ContactPage, TrackerPage
 from strategy.restrictions import is_restricted
 
 _DAY = 24 * 60 * 60  # seconds
@@ -77,6 +77,8 @@ def _addresses(site: Site) -> Iterator[tuple[str, dt.datetime | None]]:
     for url_path, changed in pages.values_list("url_path", "last_published_at").iterator():
         yield f"/{url_path.removeprefix(home.url_path)}", changed
     yield reverse("data:index"), None
+    if TrackerPage.objects.child_of(home).live().public().exists():
+        yield reverse("tracker:themes"), None
     now = timezone.now()
     for _, records in kinds_of_records():
         for record in records(site, now):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 WIDTH, HEIGHT = 640, 260
@@ -35,8 +36,11 @@ class Chart:
     bottom: int = HEIGHT - _BOTTOM
 
     @classmethod
-    def of(cls, series: list[Any], *, target: Decimal | None) -> Chart | None:
-        """None for fewer than two numbers. The axis begins at 0 unless a number is below."""
+    def of(cls, series: list[Any], *, target: Decimal | None, is_stepped: bool = False) -> Chart | None:
+        """None for fewer than two numbers. The axis begins at 0 unless a number is below.
+
+        Stepped, a number holds until the next: a slope would claim numbers between two events.
+        """
         if len(series) < 2:
             return None
         numbers = [one.value for one in series] + ([target] if target is not None else [])
@@ -59,7 +63,7 @@ class Chart:
             if point.value.is_break:
                 parts.append([])
             parts[-1].append(point)
-        lines = [" ".join(f"{point.x},{point.y}" for point in part) for part in parts if len(part) > 1]
+        lines = [_line(part, is_stepped=is_stepped) for part in parts if len(part) > 1]
         places = max(0, -int(step.normalize().as_tuple().exponent))
         steps = [low + step * at for at in range(int((high - low) / step) + 1)]
         marks = [(up(mark), f"{mark:,.{places}f}") for mark in steps]
@@ -76,6 +80,14 @@ class Chart:
     @property
     def has_marks(self) -> bool:
         return self.has_provisional or self.has_break
+
+
+def _line(part: list[Point], *, is_stepped: bool) -> str:
+    places = [f"{part[0].x},{part[0].y}"]
+    for before, point in pairwise(part):
+        places += [f"{point.x},{before.y}"] if is_stepped else []
+        places.append(f"{point.x},{point.y}")
+    return " ".join(places)
 
 
 def _axis(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:

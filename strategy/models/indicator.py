@@ -48,6 +48,11 @@ class IndicatorPage(LibraryItemPage):
         max_digits=14, decimal_places=3, null=True, blank=True, help_text="Empty for an outcome: it has no target."
     )
     target_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="By when, such as 2030.")
+    is_stepped = models.BooleanField(
+        "drawn in steps",
+        default=False,
+        help_text="For a count that holds until the next event, such as decisions taken: nothing lies between two.",
+    )
     next_release = models.CharField(max_length=80, blank=True, help_text="When the next number is due.")
 
     content_panels: ClassVar[list[Any]] = [
@@ -57,6 +62,7 @@ class IndicatorPage(LibraryItemPage):
                 FieldRowPanel([FieldPanel("unit"), FieldPanel("direction")]),
                 FieldRowPanel([FieldPanel("target"), FieldPanel("target_year")]),
                 FieldPanel("next_release"),
+                FieldPanel("is_stepped"),
             ],
             heading="What is measured",
         ),
@@ -88,8 +94,15 @@ class IndicatorPage(LibraryItemPage):
         return super().get_context(request, *args, **kwargs) | {
             "series": series,
             "latest": series[-1] if series else None,
+            "leading": self.with_unit(series[-1].shown) if series else "",
             "change": self.change(series),
         }
+
+    def with_unit(self, shown: str) -> str:
+        """A number as it is read: 70%, £70 per hour, 14 partnerships."""
+        if self.unit.startswith("£"):
+            return f"£{shown}{self.unit[1:]}"
+        return f"{shown}{'' if self.unit.startswith('%') else ' '}{self.unit}".strip()
 
     def series(self) -> list[Any]:
         return sorted(self.values.all(), key=lambda one: one.on)

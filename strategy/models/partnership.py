@@ -6,7 +6,6 @@ one partnership may work on several.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -26,6 +25,7 @@ from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 MAP_COLUMNS, MAP_ROWS = 8, 11
 # Words that stand in addresses below the tracker.
 _TAKEN = ("themes",)
+_MOST_ABOUT = 2000
 
 
 class _Checked(models.Model):
@@ -41,10 +41,6 @@ class _Checked(models.Model):
 
 
 class PartnershipQuerySet(models.QuerySet[Any]):
-    def not_checked_since(self, day: dt.date) -> Self:
-        """Never compared with their source, or last before `day`."""
-        return self.filter(models.Q(checked_on=None) | models.Q(checked_on__lt=day))
-
     def with_all(self) -> Self:
         """With their strategies, waves, themes and links. Five queries, whatever the number."""
         strategies = LocalStrategy.objects.select_related("wave").prefetch_related("themes", "links")
@@ -58,7 +54,7 @@ class Partnership(_Checked, ClusterableModel):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="partnerships", verbose_name="area")
     name = models.CharField(max_length=120, help_text="Without “Local Enterprise Partnership”.")
     slug = models.SlugField(max_length=80, help_text="Ends the address of its page. Keep it when the name changes.")
-    about = models.TextField(blank=True, max_length=2000, help_text="What is known, in a few plain sentences.")
+    about = models.TextField(blank=True, max_length=_MOST_ABOUT, help_text="What is known, in a few plain sentences.")
     has_entry = models.BooleanField(
         "has an entry in the source",
         default=True,
@@ -100,6 +96,8 @@ class Partnership(_Checked, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
+        if len(self.about) > _MOST_ABOUT:  # which Django asks of forms only
+            raise ValidationError({"about": f"Write at most {_MOST_ABOUT:,} characters. This has {len(self.about):,}."})
         if self.slug in _TAKEN:
             raise ValidationError({"slug": "That word has another use in addresses. Choose a different one."})
         if (self.map_column is None) != (self.map_row is None):

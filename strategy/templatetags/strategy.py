@@ -184,9 +184,9 @@ def library_listing(context: dict[str, Any]) -> library.Listing:
 
 
 @register.filter
-def chart(series: list[Any], target: Any) -> Chart | None:
+def chart(indicator: Any, series: list[Any]) -> Chart | None:
     """The numbers of an indicator as a drawing; None for too few."""
-    return Chart.of(series, target=target)
+    return Chart.of(series, target=indicator.target, is_stepped=indicator.is_stepped)
 
 
 @register.filter

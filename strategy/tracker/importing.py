@@ -17,6 +17,7 @@ from strategy.models.partnership import LocalStrategy, Partnership
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 from strategy.tracker import importing_links, reading
 from strategy.tracker.changes import noting_changes
+from strategy.tracker.importing_tiles import Tiles
 from strategy.tracker.reading import Cells, day, named, whole_number, yes_or_no
 from strategy.tracker.report import Line, Report
 from strategy.tracker.tables import COLUMNS, DATES, LINK_COLUMNS, PARTNERSHIP_COLUMNS, STRATEGY_COLUMNS, read_date
@@ -64,6 +65,8 @@ class _Importer:
         self.said: dict[tuple[str, str], tuple[int, Cells]] = {}
 
     def take(self, table: list[tuple[int, Cells]]) -> Report:
+        named = {cells["partnership"] for _, cells in table}
+        self.tiles = Tiles(self.partnerships.values(), named=named)
         return Report([self._line(number, cells) for number, cells in table])
 
     def _line(self, number: int, cells: Cells) -> Line:
@@ -72,6 +75,8 @@ class _Importer:
         strategy, strategy_does = None, ""
         if cells.get("strategy"):
             strategy, strategy_does = self._thing(line, cells, LocalStrategy, STRATEGY_COLUMNS, self.strategies)
+        elif homeless := [name for name in STRATEGY_COLUMNS if cells.get(name)]:
+            line.problems.append(f"strategy: Name the strategy that “{homeless[0]}” is about.")
         if partnership and strategy and not line.problems:
             theirs = strategy.partnerships.all()
             if partnership not in theirs:
@@ -98,6 +103,8 @@ class _Importer:
         is_new, before = thing.pk is None, _state(thing) if thing.pk else {}
         themes = self._fill(line, thing, theirs, columns)
         self._check(line, thing, columns)
+        if model is Partnership:
+            self.tiles.put_on(line, thing)
         if line.problems:
             return None, ""
         thing.save()
@@ -146,6 +153,7 @@ class _Importer:
 
     @staticmethod
     def _check(line: Line, thing: Any, columns: dict[str, str]) -> None:
+        """What the model finds wrong. Its constraints name the area too, and hold anyway: for tiles see `Tiles`."""
         headings = {field: name for name, field in columns.items()}
         try:
             thing.full_clean(exclude=["site"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,16 +21,35 @@ from strategy.tracker.tile_map import TileMap
 NOT_STATED = "not-stated"
 # More than England has: its whole table stands on one page.
 ON_A_PAGE = 100
-_LAST = dt.date.max
+# What a partnership is, by the names of the filters: {"wave": {"wave-1"}, …}.
+type Traits = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the table, and the address that sorts by it; no address for a column that does not sort."""
+    """A column of the table, and the address that sorts by it; no address for a column that does not sort.
+
+    `order` is the word of aria-sort, or empty while the table is sorted by something else.
+    """
 
     words: str
     query: str = ""
-    is_sorted: bool = False
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The days on which somebody compared an entry with its source, in order, and how many entries wait for theirs."""
+
+    days: list[dt.date]
+    not_yet: int
+
+    @classmethod
+    def of(cls, partnerships: list[Any]) -> Checked:
+        """An entry is as fresh as its oldest part: the partnership, or one of its strategies."""
+        entries = [[one.checked_on, *(it.checked_on for it in one.strategies.all())] for one in partnerships]
+        days = {min(entry) for entry in entries if None not in entry}
+        return cls(sorted(days), sum(None in entry for entry in entries))
 
 
 @dataclass(frozen=True)
@@ -52,22 +72,20 @@ class Listing:
     is_narrowed: bool
     sort: str
     waves: list[TrackerWave]
+    checked: Checked
 
     @classmethod
     def of(cls, site: Site | None, asked: Mapping[str, str]) -> Listing:
         """Seven queries, whatever the number of partnerships."""
-        everybody = list(Partnership.objects.filter(site=site).with_all())
+        everybody = [(one, _traits(one)) for one in Partnership.objects.filter(site=site).with_all()]
         waves = list(TrackerWave.objects.filter(site=site))
-        filters = _filters(everybody, waves, list(TrackerTheme.objects.filter(site=site)), asked)
+        filters = _filters([traits for _, traits in everybody], waves, TrackerTheme.objects.filter(site=site), asked)
         chosen = {one.name: one.chosen for one in filters if one.chosen}
         sort = asked.get("sort", "")
-        sort = sort if sort in _SORTS else "name"
+        sort = sort if sort.removeprefix("-") in _SORTS else "name"
         by = "stage" if asked.get("colour") == "stage" else "wave"
         here = chosen | ({"sort": sort} if sort != "name" else {}) | ({"colour": by} if by != "wave" else {})
-        found = sorted(
-            (one for one in everybody if all(_FITS[name](one, value) for name, value in chosen.items())),
-            key=_SORTS[sort][1],
-        )
+        found = _in_order([one for one, traits in everybody if _fits(traits, chosen)], sort)
         part = part_of(found, asked, on_a_page=ON_A_PAGE)
         return cls(
             part=part,
@@ -76,81 +94,87 @@ class Listing:
             strategies=len({strategy.pk for one in found for strategy in one.strategies.all()}),
             filters=filters,
             headings=_headings(here, sort),
-            tile_map=TileMap.of(everybody, {one.pk for one in found}, by=by),
+            tile_map=TileMap.of([one for one, _ in everybody], {one.pk for one in found}, by=by),
             by=by,
             wave_query=_query({key: value for key, value in here.items() if key != "colour"}),
             stage_query=_query(here | {"colour": "stage"}),
             is_narrowed=bool(chosen),
             sort=sort,
             waves=waves,
+            checked=Checked.of(found),
         )
 
 
-def _by_name(one: Any) -> Any:
-    return one.name
-
-
-def _by_wave(one: Any) -> Any:
-    return (one.wave is None, one.wave.sort_order if one.wave else 0, one.name)
-
-
-def _by_stage(one: Any) -> Any:
-    return (list(TrackedStage).index(one.stage), one.name)
-
-
-def _by_due(one: Any) -> Any:
-    due = one.strategy.due if one.strategy else None
-    return ((due.on if due else None) or _LAST, one.name)
-
-
-_SORTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "name": ("Partnership", _by_name),
-    "wave": ("Wave", _by_wave),
-    "stage": ("Stage", _by_stage),
-    "due": ("Due", _by_due),
+_STAGES: list[str] = [stage for stage in TrackedStage if stage != TrackedStage.NOT_STATED]
+# The columns that sort: their words, and what is known of a partnership there. It may have several strategies.
+_SORTS: dict[str, tuple[str, Callable[[Any], list[Any]]]] = {
+    "name": ("Partnership", lambda one: [one.name.casefold()]),
+    "wave": ("Wave", lambda one: [(it.wave.sort_order, it.wave.name) for it in one.strategies.all() if it.wave]),
+    "stage": ("Stage", lambda one: [_STAGES.index(it.stage) for it in one.strategies.all() if it.stage in _STAGES]),
+    "announced": ("Announced", lambda one: [it.announced.on for it in one.strategies.all() if it.announced]),
+    "due": ("Due", lambda one: [it.due.on for it in one.strategies.all() if it.due]),
+    "published": ("Published", lambda one: [it.published.on for it in one.strategies.all() if it.published]),
 }
-# The columns in order: a word that sorts, or the words of one that does not.
-_COLUMNS = ("name", "Strategy", "wave", "stage", "Announced", "due", "Published")
-
-_FITS: dict[str, Callable[[Any, str], bool]] = {
-    "wave": lambda one, value: (one.wave.slug if one.wave else NOT_STATED) == value,
-    "stage": lambda one, value: one.stage.value.replace("_", "-") == value,
-    "theme": lambda one, value: value in {theme.slug for theme in one.themes},
-}
+# In the order of the table: a word that sorts, or the words of one that does not.
+_COLUMNS = ("name", "Strategy", "wave", "stage", "announced", "due", "published")
 
 
-def _filters(
-    everybody: list[Any], waves: list[TrackerWave], themes: list[TrackerTheme], asked: Mapping[str, str]
-) -> list[Filter]:
-    """Only what somebody has is offered."""
-    has = {one.wave.slug if one.wave else NOT_STATED for one in everybody}
-    stages = {one.stage for one in everybody}
-    named = {theme.slug for one in everybody for theme in one.themes}
-    options: dict[str, tuple[str, Options]] = {
-        "wave": ("Wave", [(wave.slug, wave.name) for wave in waves if wave.slug in has]),
-        "stage": (
-            "Stage",
-            [(stage.value.replace("_", "-"), str(stage.label)) for stage in TrackedStage if stage in stages],
-        ),
-        "theme": ("Theme", [(theme.slug, theme.name) for theme in themes if theme.slug in named]),
+def _in_order(found: list[Any], sort: str) -> list[Any]:
+    """By the first of what is known, or backwards by the last of it; the unknown stand last, and equals by name."""
+    is_backwards = sort.startswith("-")
+    _, known_of = _SORTS[sort.removeprefix("-")]
+    known = [(max(values) if is_backwards else min(values), one) for one in found if (values := known_of(one))]
+    known.sort(key=lambda pair: pair[0], reverse=is_backwards)
+    return [one for _, one in known] + [one for one in found if not known_of(one)]
+
+
+def _traits(one: Any) -> Traits:
+    return {
+        "wave": {one.wave.slug if one.wave else NOT_STATED},
+        "stage": {_stage_slug(one.stage)},
+        "theme": {theme.slug for theme in one.themes},
     }
-    if NOT_STATED in has:
-        options["wave"][1].append((NOT_STATED, "Not stated"))
-    return [
-        Filter(name, words, [("", "All"), *found], asked.get(name, "") if asked.get(name) in dict(found) else "")
-        for name, (words, found) in options.items()
-    ]
+
+
+def _stage_slug(stage: TrackedStage) -> str:
+    return stage.value.replace("_", "-")
+
+
+def _fits(traits: Traits, chosen: Mapping[str, str]) -> bool:
+    return all(value in traits[name] for name, value in chosen.items())
+
+
+def _filters(everybody: list[Traits], waves: Any, themes: Any, asked: Mapping[str, str]) -> list[Filter]:
+    """Only what somebody has is offered, each with how many would be left: the other choices are counted in."""
+    options: dict[str, tuple[str, Options]] = {
+        "wave": ("Wave", [*((wave.slug, wave.name) for wave in waves), (NOT_STATED, "Not stated")]),
+        "stage": ("Stage", [(_stage_slug(stage), str(stage.label)) for stage in TrackedStage]),
+        "theme": ("Theme", [(theme.slug, theme.name) for theme in themes]),
+    }
+    has = {name: {value for traits in everybody for value in traits[name]} for name in options}
+    chosen = {name: asked[name] for name in options if asked.get(name) in has[name]}
+    filters = []
+    for name, (words, found) in options.items():
+        others = {key: value for key, value in chosen.items() if key != name}
+        left = [traits for traits in everybody if _fits(traits, others)]
+        counts = Counter(value for traits in left for value in traits[name])
+        offered = [(value, f"{label} ({counts[value]})") for value, label in found if value in has[name]]
+        filters.append(Filter(name, words, [("", f"All ({len(left)})"), *offered], chosen.get(name, "")))
+    return filters
 
 
 def _headings(here: dict[str, str], sort: str) -> list[Heading]:
+    """A column that the table is sorted by leads to the other way round."""
+    others = {key: value for key, value in here.items() if key != "sort"}
     found = []
     for column in _COLUMNS:
         if column not in _SORTS:
             found.append(Heading(column))
             continue
-        others = {key: value for key, value in here.items() if key != "sort"}
-        query = _query(others | ({"sort": column} if column != "name" else {}))
-        found.append(Heading(_SORTS[column][0], query, column == sort))
+        order = {column: "ascending", f"-{column}": "descending"}.get(sort, "")
+        wanted = f"-{column}" if order == "ascending" else column
+        query = _query(others | ({"sort": wanted} if wanted != "name" else {}))
+        found.append(Heading(_SORTS[column][0], query, order))
     return found
 
 

@@ -31,13 +31,13 @@ def read(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotATable("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.") from None
-    if "\x00" in text:
-        raise NotATable("The file holds signs that are no text. Save it as CSV and not as a workbook.")
     return text
 
 
 def heading(text: str) -> list[str]:
     """The names of the columns, in small letters; none of an empty text. Raises NotATable."""
+    if "\x00" in text:
+        raise NotATable("The file holds signs that are no text. Save it as CSV and not as a workbook.")
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         return [cell.strip().lower().lstrip("\ufeff") for cell in next(reader, [])]

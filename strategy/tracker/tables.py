@@ -47,7 +47,7 @@ COLUMNS = (*PARTNERSHIP_COLUMNS, *STRATEGY_COLUMNS)
 LINK_COLUMNS = ("partnership", "strategy", "kind", "title", "address", "published", "source", "last checked")
 DATES = ("announced", "due", "published", "stage_as_at")
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_SEASON = re.compile(r"(spring|summer|autumn|winter) (\d{4})", re.IGNORECASE)
+_SEASON = re.compile(r"(spring|summer|autumn|winter) (\d{4})", re.IGNORECASE | re.ASCII)
 
 
 def rows(site: Site) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from strategy.models.choices import Dye, TrackedStage
 from strategy.models.partnership import MAP_COLUMNS, MAP_ROWS
 
 SIZE, GAP = 40, 4
+GAP_HEIGHT = 7  # of the striped edge
 _STEP = SIZE + GAP
 
 # The shape of England: for each row from the north, its columns from the west. Drawn faintly where nobody stands.
@@ -48,6 +50,15 @@ NOT_STATED = Key("Not stated", "–")
 
 
 @dataclass(frozen=True)
+class KeyLine:
+    """A line of the key: how many tiles have that colour, and how many of them are in the list."""
+
+    key: Key
+    found: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Tile:
     partnership: Any
     key: Key
@@ -71,23 +82,24 @@ class Tile:
     def words(self) -> str:
         """For those who do not see it."""
         gap = "" if self.partnership.has_entry else ", no entry in the source"
-        return f"{self.partnership.name}: {self.key.words.lower()}{gap}"
+        return f"{self.partnership.name}: {self.key.words.lower()}{gap}{'' if self.is_found else ', not in the list'}"
 
 
 @dataclass(frozen=True)
 class TileMap:
     tiles: list[Tile]
     ground: list[tuple[int, int]]
-    keys: list[Key]
-    has_gaps: bool
+    lines: list[KeyLine]
+    gaps: int
     off_the_map: list[Any]
     size: int = SIZE
+    gap_height: int = GAP_HEIGHT
     width: int = MAP_COLUMNS * _STEP - GAP
     height: int = MAP_ROWS * _STEP - GAP
 
     @classmethod
     def of(cls, partnerships: Iterable[Any], found: set[int], *, by: str) -> TileMap:
-        """All `partnerships` (with what `with_all` fetches); those not `found` are faint. `by` is "wave" or "stage"."""
+        """All `partnerships` (with what `with_all` fetches); those not `found` step back. `by` is "wave" or "stage"."""
         tiles, off, taken = [], [], set()
         for one in sorted(partnerships, key=lambda one: (one.map_row or 0, one.map_column or 0)):
             if one.map_column is None or one.map_row is None:
@@ -107,7 +119,9 @@ class TileMap:
             {tile.key for tile in tiles},
             key=lambda key: (key == NOT_STATED, order.index(key.words) if key.words in order else 0, key.words),
         )
-        return cls(tiles, ground, keys, any(not tile.partnership.has_entry for tile in tiles), off)
+        all_of, found_of = Counter(tile.key for tile in tiles), Counter(tile.key for tile in tiles if tile.is_found)
+        lines = [KeyLine(key, found_of[key], all_of[key]) for key in keys]
+        return cls(tiles, ground, lines, sum(not tile.partnership.has_entry for tile in tiles), off)
 
 
 def key_of(partnership: Any, *, by: str) -> Key:

@@ -18,6 +18,7 @@ from strategy.models import AreaSettings
 from strategy.models.partnership import Partnership, TrackerChange
 from strategy.models.tracker import TrackerPage
 from strategy.surroundings import Surroundings
+from strategy.tracker.facts import Published, StrategyFacts
 from strategy.tracker.matrix import ThemeMatrix
 from strategy.tracker.tables import as_csv
 
@@ -34,6 +35,8 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tracker": page,
         "partnership": found,
+        "strategies": [StrategyFacts.of(one) for one in found.strategies.all()],
+        "published": Published(list(found.links.all())),
         "partners": partners.only("name", "slug"),
         "changes": list(found.changes.all()[:_NEWEST_OF_ONE]),
     }

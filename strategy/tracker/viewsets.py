@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import django_filters
@@ -16,12 +15,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
-from strategy.areas import areas_of
 from strategy.models.partnership import LocalStrategy, Partnership
-from strategy.models.tracker import CHECKED_EVERY, TrackerPage
 from strategy.models.tracker_vocabulary import TrackerTheme, TrackerWave
 from strategy.panels import AreaPanel, LinesPanel
 from strategy.tracker.changes import noting_changes
+from strategy.tracker.checking import with_freshness
 from strategy.tracker.forms import TrackedForm
 from strategy.tracker.staff import areas_to_import_to
 from strategy.viewsets import AreaDelete, AreaRecordViewSet
@@ -34,37 +32,50 @@ _LINK = [
 ]
 
 
-def checked_since(site: Any) -> dt.date:
-    """The day since when an entry of that area must have been checked. One query, and one for its home page."""
-    page = TrackerPage.objects.child_of(site.root_page).first()
-    days = page.checked_every if page else None
-    return timezone.localdate() - dt.timedelta(days=days or CHECKED_EVERY)
-
-
 class CheckedColumn(Column):
-    """When it was last compared with its source, with a word where that is too long ago."""
+    """When it was last compared with its source, with a word where that is too long ago. Asks for `with_freshness`."""
 
     def get_value(self, instance: Any) -> str:
         if instance.checked_on is None:
             return "Never: check it"
         words = f"{instance.checked_on:%-d %B %Y}"
-        return f"{words}: check it again" if instance.checked_on < checked_since(instance.site) else words
+        return f"{words}: check it again" if instance.is_due else words
 
 
-class PartnershipFilterSet(WagtailFilterSet):
+_CHECKED = CheckedColumn("checked_on", label="Last checked", sort_key="checked_on")
+_LINKS_DUE = Column("links_due", label="Links to check", sort_key="links_due")
+
+
+class TrackedFilterSet(WagtailFilterSet):
     checked = django_filters.ChoiceFilter(
-        label="Checked", choices=[("due", "Waits to be checked")], method="by_check", widget=forms.RadioSelect
+        label="Checked",
+        choices=[("due", "Waits to be checked"), ("links", "Has links that wait to be checked")],
+        method="by_check",
+        widget=forms.RadioSelect,
     )
 
+    def by_check(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.filter(links_due__gt=0) if value == "links" else rows.filter(is_due=True)
+
+
+class PartnershipFilterSet(TrackedFilterSet):
     class Meta:
         model = Partnership
         fields = ("has_entry",)
 
-    def by_check(self, rows: Any, _name: str, value: str) -> Any:
-        due = rows.none()
-        for site in areas_of(self.request.user) if self.request else ():
-            due |= rows.filter(site=site).not_checked_since(checked_since(site))
-        return due
+
+class LocalStrategyFilterSet(TrackedFilterSet):
+    class Meta:
+        model = LocalStrategy
+        fields = ("stage",)
+
+
+def _strategies(one: Any) -> str:
+    return "; ".join(f"{it} (shared)" if it.is_joint else str(it) for it in one.strategies.all()) or "not stated"
+
+
+def _entry(one: Any) -> str:
+    return "Has an entry" if one.has_entry else "Only named"
 
 
 class PartnershipIndex(IndexView):
@@ -85,20 +96,35 @@ class TrackedDelete(AreaDelete):
             super().delete_action()
 
 
-class PartnershipViewSet(AreaRecordViewSet):
+class TrackedViewSet(AreaRecordViewSet):
+    """Of what has a source to be compared with, and links that have theirs."""
+
+    delete_view_class = TrackedDelete
+
+    def get_queryset(self, request: Any) -> Any:
+        return with_freshness(super().get_queryset(request), user=request.user)
+
+
+class PartnershipViewSet(TrackedViewSet):
     model = Partnership
     icon = "group"
     menu_label = "Partnerships"
     index_view_class = PartnershipIndex
-    delete_view_class = TrackedDelete
     filterset_class = PartnershipFilterSet
     list_display = (
         "name",
-        "has_entry",
-        CheckedColumn("checked_on", label="Last checked", sort_key="checked_on"),
+        Column("strategies", label="Strategies", accessor=_strategies),
+        Column("wave", label="Wave", accessor=lambda one: one.wave or "not stated"),
+        Column("has_entry", label="In the source", accessor=_entry, sort_key="has_entry"),
+        _CHECKED,
+        _LINKS_DUE,
         "site",
     )
     search_fields = ("name", "about")
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).with_all()
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -127,19 +153,12 @@ class PartnershipViewSet(AreaRecordViewSet):
     )
 
 
-class LocalStrategyViewSet(AreaRecordViewSet):
+class LocalStrategyViewSet(TrackedViewSet):
     model = LocalStrategy
     icon = "doc-full"
     menu_label = "Local strategies"
-    delete_view_class = TrackedDelete
-    list_display = (
-        "title",
-        "wave",
-        "get_stage_display",
-        CheckedColumn("checked_on", label="Last checked", sort_key="checked_on"),
-        "site",
-    )
-    list_filter = ("stage",)
+    filterset_class = LocalStrategyFilterSet
+    list_display = ("title", "wave", "get_stage_display", _CHECKED, _LINKS_DUE, "site")
     search_fields = ("title", "summary", "lead_body")
     edit_handler = TabbedInterface(
         [
@@ -171,6 +190,9 @@ class LocalStrategyViewSet(AreaRecordViewSet):
         ],
         base_form_class=TrackedForm,
     )
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).select_related("wave")
 
 
 class TrackerWaveViewSet(AreaRecordViewSet):

@@ -25,7 +25,7 @@ ROWS = [
     ),
     (24, LEEDS, "/library/partnerships-announced/", [r"November 2017 8", r"July 2018 14"]),
     (23, LEEDS, "/tracker/", ["Wave 1", "November 2017", "March 2019", "July 2018", "March 2020", "3 December 2018"]),
-    (24, LEEDS, "/tracker/", ["19 partnerships", "Thames Valley Berkshire", "West of England", "not stated"]),
+    (24, LEEDS, "/tracker/", ["20 partnerships", "Thames Valley Berkshire", "West of England", "not stated"]),
     (24, LEEDS, "/tracker/black-country/", ["West Midlands", "progress statement", "Solihull", "evidence base"]),
     (24, LEEDS, "/tracker/oxfordshire/", ["Oxford Corridor", "Joint strategy", "address not stated"]),
     (25, LEEDS, "/tracker/tees-valley/", ["A gap"]),

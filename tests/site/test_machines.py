@@ -29,7 +29,8 @@ def test_the_map_names_every_public_page_and_record_and_no_other(client, tree):
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     found = {loc.text for loc in ET.fromstring(content).findall("s:url/s:loc", spaces)}  # noqa: S314 - our own
     root = tree.site.root_url
-    assert {f"{root}/", f"{root}/strategy/", f"{root}/data/", f"{root}/tracker/partnership-of-place-0/"} <= found
+    paths = ("/", "/strategy/", "/data/", "/tracker/", "/tracker/themes/", "/tracker/partnership-of-place-0/")
+    assert {f"{root}{path}" for path in paths} <= found
     assert f"{root}{hidden.url}" not in found
 
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -100,6 +101,31 @@ def test_each_indicator_has_a_csv_of_its_own(client, indicator):
     indicator.unpublish()
     assert client.get(url).status_code == 404
     assert client.get("/data/indicators/nothing.csv").status_code == 404
+
+
+def test_what_counts_events_is_drawn_in_steps(client, indicator):
+    series = [number(2018, "8"), number(2019, "14"), number(2020, "14", is_break=True), number(2021, "15")]
+    for line in Chart.of(series, target=None, is_stepped=True).lines:
+        places = [point.split(",") for point in line.split()]
+        assert all(x == u or y == v for (x, y), (u, v) in pairwise(places))
+    publish(indicator, number(2018, "8"), number(2019, "14"), is_stepped=True)
+    page = BeautifulSoup(client.get(indicator.url).text, "html.parser")
+    assert len(str(page.select("polyline")[0]["points"]).split()) == 3
+
+
+@pytest.mark.parametrize(
+    ("unit", "reads"),
+    [("%", "70%"), ("£", "£70"), ("£ per hour", "£70 per hour"), ("£m", "£70m"), ("people", "70 people"), ("", "70")],
+)
+def test_a_number_stands_with_its_unit(client, indicator, unit, reads):
+    assert indicator.__class__(unit=unit).with_unit("70") == reads
+
+
+def test_the_newest_number_leads_the_page_with_its_unit_and_what_to_know(client, indicator):
+    publish(indicator, number(2018, "68"), number(2019, "70", standing="provisional"), unit="%")
+    figure = BeautifulSoup(client.get(indicator.url).text, "html.parser").select_one(".figure")
+    assert figure.select_one(".figure-value").get_text() == "70%"
+    assert figure.select_one(".figure-measures").get_text() == "2019 (provisional)"
 
 
 def test_only_a_revised_number_was_another_before():

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
-from strategy.models import LocalStrategy, TrackerChange
+from strategy.models import LocalStrategy, Partnership, PartnershipLink, TrackerChange, TrackerWave
 from tests.strategy.factories import make_area
 from tests.strategy.tracker.factories import (
     ThemeFactory,
@@ -47,15 +47,80 @@ def read(client, url="/tracker/"):
 
 
 def names(page):
-    return [row.th.a.get_text() for row in page.select(".tracker tbody tr")]
+    return [name.get_text() for name in page.select(".tracker tbody th a")]
+
+
+def cells(page, name):
+    """What the rows of one partnership say, strategy by strategy."""
+    head = page.select_one(".tracker tbody").find("a", string=name).find_parent("th")
+    rows = [head.parent, *head.parent.find_next_siblings("tr", limit=int(head.get("rowspan", 1)) - 1)]
+    return [[cell.get_text(" ", strip=True) for cell in row.find_all("td")] for row in rows]
+
+
+def choices(page, name):
+    return [option.get_text() for option in page.find("select", attrs={"name": name}).find_all("option")]
+
+
+def add_own_strategy(area, **dates):
+    """Of Aside, beside the joint one."""
+    own = LocalStrategy(site=area, title="Own", slug="own", **dates)
+    own.partnerships = [Partnership.objects.get(slug="aside")]
+    own.save()
 
 
 def test_one_strategy_stands_in_the_row_of_each_partnership_and_counts_once(client, tracker):
     page = read(client)
     assert names(page) == ["Aside", "Beside", "Ceded"]
     assert page.find(id="partnerships").get_text() == "3 partnerships, 2 strategies"
-    assert [row.td.get_text(" ", strip=True) for row in page.select(".tracker tbody tr")][:2] == ["Joint (joint)"] * 2
+    assert [row.td.get_text(" ", strip=True) for row in page.select(".tracker tbody tr")][:2] == ["Joint, shared"] * 2
     assert "March 2019" in page.select_one(".tracker tbody tr").get_text()
+
+
+def test_each_strategy_of_a_partnership_stands_with_its_own_dates(client, tracker, area):
+    add_own_strategy(area, due_on=dt.date(2021, 1, 1), due_precision="year", stage="agreed")
+    assert cells(read(client), "Aside") == [
+        ["Its own", "not stated", "Agreed", "not stated", "2021", "not stated"],
+        ["Joint, shared", "Wave 1", "Being developed", "not stated", "March 2019", "not stated"],
+    ]
+
+
+def test_each_choice_says_how_many_it_leaves_after_the_other_choices(client, tracker):
+    page = read(client)
+    assert choices(page, "wave") == ["All (3)", "Wave 1 (2)", "Not stated (1)"]
+    assert choices(page, "stage") == ["All (3)", "Being developed (2)", "Not stated (1)"]
+    assert choices(page, "theme") == ["All (3)", "Skills (2)"]
+    assert [line.get_text(" ", strip=True)[-1] for line in page.select(".tile-key li")] == ["2", "1", "1"]
+    page = read(client, "/tracker/?wave=not-stated")
+    assert choices(page, "wave") == ["All (3)", "Wave 1 (2)", "Not stated (1)"]
+    assert choices(page, "theme") == ["All (1)", "Skills (0)"]
+    lines = [line.get_text(" ", strip=True) for line in page.select(".tile-key li")]
+    assert lines[0].endswith("Wave 1: 0 of 2")
+    assert lines[1].endswith("Not stated: 1 of 1")
+
+
+@pytest.mark.parametrize("column", ["wave", "stage", "announced", "due", "published"])
+def test_it_sorts_both_ways_and_what_is_not_known_stands_last(client, tracker, area, column):
+    known: dict[str, Any] = {f"{name}_on": dt.date(2018, 1, 1) for name in ("announced", "due", "published")}
+    known |= {f"{name}_precision": "month" for name in ("announced", "due", "published")}
+    first: Any = WaveFactory(site=area, name="Wave 0", slug="wave-0", sort_order=0)
+    LocalStrategy.objects.filter(slug="ceded").update(wave=first, stage="announced", **known)
+    later: Any = {name: dt.date(2020, 1, 1) if name.endswith("_on") else "month" for name in known}
+    LocalStrategy.objects.filter(slug="joint").update(**later)
+    TrackerWave.objects.filter(slug="wave-1").update(sort_order=1)
+    make_partnership(area, "Aardvark")
+    assert names(read(client, f"/tracker/?sort={column}")) == ["Ceded", "Aside", "Beside", "Aardvark"]
+    page = read(client, f"/tracker/?sort=-{column}")
+    assert names(page) == ["Aside", "Beside", "Ceded", "Aardvark"]
+    (head,) = page.select("th[aria-sort]")
+    assert head["aria-sort"] == "descending"
+    assert head.a["href"] == f"?sort={column}#partnerships"
+
+
+def test_the_name_sorts_both_ways_too(client, tracker):
+    page = read(client)
+    (head,) = page.select("th[aria-sort]")
+    assert (head["aria-sort"], head.a["href"]) == ("ascending", "?sort=-name#partnerships")
+    assert names(read(client, "/tracker/?sort=-name")) == ["Ceded", "Beside", "Aside"]
 
 
 def test_what_nobody_states_reads_not_stated_and_a_gap_shows(client, tracker):
@@ -92,7 +157,7 @@ def test_the_map_says_in_words_what_the_table_says(client, tracker):
 def test_it_can_be_narrowed_and_sorted_and_odd_wishes_are_as_none(client, tracker, query, found):
     page = read(client, f"/tracker/?{query}")
     assert names(page) == found
-    faint = page.select(".tile-faint")
+    faint = page.select("a.tile-faint")
     assert len(faint) == 3 - len(found)
 
 
@@ -100,14 +165,53 @@ def test_each_partnership_has_a_page_with_its_partners_and_its_sources(client, t
     page = read(client, "/tracker/aside/")
     assert "Beside" in page.aside.get_text()
     assert page.aside.find("a", string="Suggest a correction")["href"] == "/suggest-a-correction/?about=/tracker/aside/"
-    assert "Last checked not stated" in page.aside.get_text(" ", strip=True).replace("\n", " ")
+    aside = page.aside.get_text(" ", strip=True)
+    assert "Last checked Not yet checked" in aside
+    assert "Not stated: who does its work now." in aside
+
+
+def test_what_is_not_stated_of_a_strategy_is_gathered_in_one_line(client, tracker):
+    page = read(client, "/tracker/ceded/")
+    missing = (
+        "its stage, its wave, when it was announced, when it is due, when it was published, who leads it, its themes"
+    )
+    assert page.select_one(".part .gap").get_text() == f"Not stated: {missing}."
+    assert not page.select(".facts")
+    page = read(client, "/tracker/aside/")
+    facts = [(fact.dt.get_text(), fact.dd.get_text()) for fact in page.select(".facts > div")]
+    assert facts == [("Stage", "Being developed"), ("Wave", "Wave 1"), ("Due", "March 2019")]
+
+
+def test_each_link_says_what_is_known_of_it_and_what_holds_for_all_is_said_once(client, tracker, area):
+    one = Partnership.objects.get(slug="aside")
+    add = PartnershipLink.objects.create
+    add(partnership=one, kind="news", title="News", checked_on=dt.date(2020, 3, 1))
+    (line,) = read(client, "/tracker/aside/").select(".prose > ul > li")
+    assert line.get_text(" ", strip=True) == "News News; address not stated; last checked 1 March 2020"
+    add(partnership=one, kind="video", title="A video", address="https://lep.example/", source="A page")
+    assert [line.get_text(" ", strip=True) for line in read(client, "/tracker/aside/").select(".prose > ul > li")] == [
+        "News News; address not stated; last checked 1 March 2020",
+        "A video Video; source: A page; not yet checked",
+    ]
+    PartnershipLink.objects.update(checked_on=None, address="")
+    assert "All of these: address not stated, not yet checked." in read(client, "/tracker/aside/").get_text()
+
+
+def test_stages_and_themes_are_said_to_be_our_reading_and_when_they_were_checked(client, tracker, area):
+    for url in ("/tracker/", "/tracker/aside/"):
+        assert "Stages and themes are as this site reads the sources." in read(client, url).get_text()
+    assert "this site reads" in read(client, "/tracker/themes/").get_text()
+    assert "No entry has been compared with its source again yet." in read(client).get_text()
+    LocalStrategy.objects.update(checked_on=dt.date(2020, 3, 1))
+    Partnership.objects.exclude(slug="ceded").update(checked_on=dt.date(2020, 5, 1))
+    assert "Last compared with their sources: 1 March 2020. Not yet: 1." in read(client).get_text()
 
 
 def test_the_matrix_shows_who_names_a_theme_and_who_names_none(client, tracker):
     page = read(client, "/tracker/themes/")
     assert [cell.get_text(strip=True) for cell in page.select_one(".theme-matrix tbody tr").find_all("td")] == [
-        "named",
-        "named",
+        "yes",
+        "yes",
         "2",
     ]
     assert "Ceded" in page.find("section", attrs={"aria-labelledby": "gaps"}).get_text()
