@@ -44,11 +44,21 @@ def checked_since(site: Any) -> dt.date:
 class CheckedColumn(Column):
     """When it was last compared with its source, with a word where that is too long ago."""
 
-    def get_value(self, instance: Any) -> str:
-        if instance.checked_on is None:
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """What holds in an area is asked once for a list."""
+        known = vars(parent_context["request"]).setdefault("_checked_since", {})
+        if instance.checked_on and instance.site_id not in known:
+            known[instance.site_id] = checked_since(instance.site)
+        return super().get_cell_context_data(instance, parent_context) | {
+            "value": self._words(instance.checked_on, known.get(instance.site_id))
+        }
+
+    @staticmethod
+    def _words(on: dt.date | None, since: dt.date | None) -> str:
+        if on is None or since is None:
             return "Never: check it"
-        words = f"{instance.checked_on:%-d %B %Y}"
-        return f"{words}: check it again" if instance.checked_on < checked_since(instance.site) else words
+        words = f"{on:%-d %B %Y}"
+        return f"{words}: check it again" if on < since else words
 
 
 class PartnershipFilterSet(WagtailFilterSet):
