@@ -85,7 +85,12 @@ def start_another(request: HttpRequest) -> HttpResponse:
     form = NewAreaForm(data, initial={"port": request.get_port() if not request.is_secure() else _PORT})
     if request.method == "POST" and form.is_valid():
         site = form.save()
-        messages.success(request, f"{site.site_name} is started. Now say who publishes it and how to reach you.")
+        messages.success(
+            request,
+            f"{site.site_name} is started. Say here who publishes it and how to reach you. Then give its colleagues "
+            "accounts.",
+            buttons=[messages.button(reverse("wagtailusers_users:add"), "Add a colleague")],
+        )
         return redirect("wagtailsettings:edit", "strategy", "areasettings", site.pk)
     context = {"form": form, "page_title": "Start another area", "header_icon": "site"}
     return render(request, "wagtailadmin/areas/start.html", context)

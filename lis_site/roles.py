@@ -170,6 +170,10 @@ def clear_rights_on_root() -> None:
     GroupCollectionPermission.objects.filter(collection=Collection.get_first_root_node()).delete()
     WorkflowPage.objects.filter(page=root).delete()
     Workflow.objects.filter(name="Moderators approval", workflow_pages=None).update(active=False)
+    # With nobody in them and no right left, they would only be mistaken for the groups of an area.
+    Group.objects.filter(
+        name__in=["Editors", "Moderators"], user=None, page_permissions=None, collection_permissions=None
+    ).delete()
 
 
 def _permissions() -> dict[str, Permission]:

@@ -17,7 +17,7 @@ def _shown(*names: str) -> list[FieldPanel]:
 class SuggestionViewSet(AreaRecordViewSet):
     model = Suggestion
     icon = "warning"
-    menu_label = "Suggested corrections"
+    menu_label = "Suggestions"
     menu_order = 305
     add_to_admin_menu = True
     list_display = ("reference", "about", "get_status_display", "made_at", "site")

@@ -52,7 +52,8 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         required=False, label="CSV file", help_text=f"At most {MOST_BYTES // 1_000_000} MB, as “CSV UTF-8”."
     )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False, max_length=MOST_BYTES)
+    # A browser ends each line with two signs where the file may have had one.
+    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False, max_length=2 * MOST_BYTES)
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,6 +61,7 @@ class _Importer:
         self.partnerships = {one.slug: one for one in Partnership.objects.filter(site=site)}
         known = LocalStrategy.objects.filter(site=site).prefetch_related("partnerships", "themes")
         self.strategies = {one.slug: one for one in known}
+        self.rows: dict[tuple[str, str], int] = {}  # the line of each partnership with each of its strategies
         # What an earlier row said of the same thing, and in which line.
         self.said: dict[tuple[str, str], tuple[int, Cells]] = {}
 
@@ -71,12 +72,16 @@ class _Importer:
 
     def _line(self, number: int, cells: Cells) -> Line:
         line = Line(number, cells["partnership name"] or cells["partnership"])
+        twin = self.rows.setdefault((cells["partnership"], cells.get("strategy", "")), number)
+        if twin != number:
+            line.problems.append(f"Line {twin} is about the same partnership and strategy. Keep one of the two.")
+            return line
         partnership, partnership_does = self._thing(line, cells, Partnership, PARTNERSHIP_COLUMNS, self.partnerships)
         strategy, strategy_does = None, ""
         if cells.get("strategy"):
             strategy, strategy_does = self._thing(line, cells, LocalStrategy, STRATEGY_COLUMNS, self.strategies)
-        elif homeless := [name for name in STRATEGY_COLUMNS if cells.get(name)]:
-            line.problems.append(f"strategy: Name the strategy that “{homeless[0]}” is about.")
+        elif said := [name for name in STRATEGY_COLUMNS if cells.get(name)]:
+            line.problems.append(f"strategy: Give its short name. The row says of a strategy: {', '.join(said)}.")
         if partnership and strategy and not line.problems:
             theirs = strategy.partnerships.all()
             if partnership not in theirs:

@@ -14,6 +14,7 @@ from strategy.tracker.tables import read_date
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # as Excel and LibreOffice keep them, new and old
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
 
 type Cells = dict[str, str]
@@ -27,10 +28,16 @@ def read(content: bytes) -> str:
     """The text of an uploaded file. Raises NotATable."""
     if len(content) > MOST_BYTES:
         raise NotATable("The file is larger than 1 MB. Import it in parts.")
+    if content.startswith(_WORKBOOKS):
+        raise NotATable("This is a workbook, whatever its name ends in. Open it, and save it as “CSV UTF-8”.")
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotATable("The file is not UTF-8. In Excel, save it as “CSV UTF-8”.") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"Line {line} holds a sign that is not UTF-8. In Excel, save the file as “CSV UTF-8”."
+        raise NotATable(what) from None
+    if "\x00" in text:
+        raise NotATable("The file holds signs that are no text. Save it as CSV and not as a workbook.")
     return text
 
 
@@ -48,31 +55,40 @@ def heading(text: str) -> list[str]:
 def rows(text: str, *, columns: Collection[str], needed: Collection[str]) -> list[tuple[int, Cells]]:
     """(line, cells by name of the column) of each row that is not empty. Raises NotATable.
 
+    Lines are numbered as a spreadsheet numbers them: a cell with several lines of text does not count more.
+
     `columns` are those that mean something, `needed` those that must be there.
     """
     header = heading(text)
+    _check(header, columns, needed)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    found = []
+    try:
+        next(reader)
+        for number, cells in enumerate(reader, start=2):
+            if any(cell.strip() for cell in cells):
+                if len(cells) != len(header):
+                    raise NotATable(f"Line {number} has {len(cells)} cells, and the first has {len(header)}.")
+                values = [unguarded(cell.strip()) for cell in cells]
+                found.append((number, dict(zip(header, values, strict=True))))
+    except csv.Error as error:
+        raise NotATable(f"Line {reader.line_num} can't be read as CSV: {error}.") from None
+    if len(found) > MOST_ROWS:
+        raise NotATable(f"The file has {len(found):,} rows. Import it in parts of at most {MOST_ROWS:,}.")
+    return found
+
+
+def _check(header: list[str], columns: Collection[str], needed: Collection[str]) -> None:
+    """Raise NotATable unless these are names of columns, once each, and all that are needed."""
     missing = [name for name in needed if name not in header]
+    if missing and len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise NotATable("The cells are parted by semicolons or tabs. Save the file with commas between them.")
     if missing:
         raise NotATable(f"The first line must name the columns. Missing: {', '.join(missing)}.")
     odd = [name for name in header if name not in columns]
     if odd or len(set(header)) < len(header):
         what = f"These have no meaning here: {', '.join(odd)[:200]}." if odd else "A column stands there twice."
         raise NotATable(f"{what} Columns are: {', '.join(columns)}.")
-    reader = csv.reader(io.StringIO(text), strict=True)
-    found = []
-    try:
-        next(reader)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) != len(header):
-                    raise NotATable(f"Line {reader.line_num} has {len(cells)} cells, and the first has {len(header)}.")
-                values = [unguarded(cell.strip()) for cell in cells]
-                found.append((reader.line_num, dict(zip(header, values, strict=True))))
-    except csv.Error as error:
-        raise NotATable(f"Line {reader.line_num} can't be read as CSV: {error}.") from None
-    if len(found) > MOST_ROWS:
-        raise NotATable(f"The file has {len(found)} rows. Import at most {MOST_ROWS} at once.")
-    return found
 
 
 def named(known: dict[str, Any], cell: str, what: str) -> Any:

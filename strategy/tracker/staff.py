@@ -50,7 +50,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", str(problem))
             else:
                 if not is_trial and not report.bad:
-                    messages.success(request, f"Imported. {len(report.news)} rows brought something new.")
+                    messages.success(request, f"Imported. Rows that brought something new: {len(report.news)}.")
                     return redirect(Partnership.snippet_viewset.get_url_name("list"))
                 form = ImportForm(initial={"text": text, "site": form.cleaned_data["site"].pk}, areas=areas)
     context = {

@@ -184,6 +184,17 @@ def test_a_record_cannot_be_put_into_the_other_area(staff, here, there):
     assert [one.site for one in District.objects.filter(name="Smuggled")] == [here.site]
 
 
+def test_the_filters_of_the_list_of_pages_offer_nobody_and_nothing_of_the_other_area(staff, here, there):
+    for one in (here, there):
+        one.tree.strategy.owner = one.editor
+        one.tree.strategy.save()
+        one.tree.strategy.save_revision(user=one.editor, log_action=True)
+    text = staff.get(reverse("wagtailadmin_explore", args=[here.site.root_page_id])).text
+    assert here.editor.username in text
+    assert there.editor.username not in text
+    assert str(there.site) not in text
+
+
 def test_the_area_is_asked_for_where_there_is_a_choice_only(staff, here, there, client):
     add = record_url(here.district, "add")
     change = record_url(here.district, "edit", here.district.pk)

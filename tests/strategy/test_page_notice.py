@@ -6,11 +6,18 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from lis_site.roles import Role, make_roles
-from strategy.models import AmbitionStatus, PageNotice
+from strategy.models import AmbitionStatus, LibraryPage, PageNotice
 from tests.strategy.factories import AmbitionStatusFactory, StandardPageFactory, make_area
+from tests.strategy.library_factories import (
+    BoardPaperPageFactory,
+    EvidencePageFactory,
+    IndicatorPageFactory,
+    PublicationPageFactory,
+)
+from tests.strategy.test_queries import furnish
 from tests.strategy.tracker.factories import TrackerPageFactory, make_partnership
 
 
@@ -49,6 +56,42 @@ def test_a_correction_stands_on_its_page_and_the_page_as_it_was_can_be_read(clie
     assert "An earlier version" in earlier.text
     assert earlier["X-Robots-Tag"] == "noindex"
     assert "The year was wrong." not in client.get(tree.foundations[1].url).text
+
+
+def test_every_kind_of_page_carries_notices_and_can_be_read_as_it_was(client, area):
+    furnish(area, 1)
+    library = LibraryPage.objects.get()
+    for make in (PublicationPageFactory, EvidencePageFactory, BoardPaperPageFactory, IndicatorPageFactory):
+        make(parent=library)
+    pages = {type(page): page for page in Page.objects.descendant_of(area.root_page, inclusive=True).specific()}
+    missing = {kind for kind in get_page_models() if kind.is_creatable and kind not in pages} - {Page}
+    assert not missing
+    for kind, page in pages.items():
+        given = {"site": area, "page": page, "on": dt.date(2020, 1, 2)}
+        PageNotice.objects.create(kind="notice", text="To know.", **given)
+        notice = PageNotice.objects.create(kind="correction", text="Mended.", earlier=page.save_revision(), **given)
+        shown = client.get(page.get_url())
+        assert shown.status_code == 200, kind
+        assert "To know." in shown.text, kind
+        assert notice.get_absolute_url() in shown.text, kind
+        assert 'content="noindex"' not in shown.text, kind
+        earlier = client.get(notice.get_absolute_url())
+        assert earlier.status_code == 200, kind
+        assert 'content="noindex"' in earlier.text, kind
+        assert "<title>An earlier version: " in earlier.text, kind
+        assert "Cite this page" not in earlier.text, kind
+        assert earlier["X-Robots-Tag"] == "noindex"
+    urls = client.get("/sitemap.xml").getvalue().decode()
+    assert "/earlier/" not in urls
+
+
+def test_the_earlier_version_is_of_its_own_area(client, tree, approver):
+    page = publish(publish(tree.foundations[0], summary="Once."), summary="Now.")
+    correct(client, page)
+    make_area("llep.localhost", "Othershire", is_default=False)
+    address = PageNotice.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 200
+    assert client.get(address, headers={"host": "llep.localhost"}).status_code == 404
 
 
 def test_a_correction_needs_an_earlier_version_and_starts_with_today(client, tree, approver):

@@ -84,6 +84,7 @@ def test_one_bad_row_stops_all_and_is_named_by_its_line(area):
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
+        ({"strategy": ""}, "strategy: Give its short name. The row says of a strategy: strategy title."),
         ({"stage": "Dreaming"}, "There is no stage called “Dreaming”"),
         ({"wave": "Wave 9"}, "There is no wave called “Wave 9”"),
         ({"themes": "Joy"}, "There is no theme called “Joy”"),
@@ -99,7 +100,6 @@ def test_one_bad_row_stops_all_and_is_named_by_its_line(area):
         ({"partnership name": "x" * 200}, "partnership name:"),
         ({"about": "x" * 2001}, "about: Write at most 2,000 characters. This has 2,001."),
         ({"due": "ſpring 2020"}, "due: Write a date"),
-        ({"strategy": ""}, "strategy: Name the strategy that “strategy title” is about."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_column(area, cells, says):
@@ -136,10 +136,43 @@ def test_what_is_no_table_is_refused_in_words(area, text):
         bring(area, text)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"x" * 1_000_001])
-def test_what_is_no_text_is_refused_in_words(content):
-    with pytest.raises(NotATable):
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xff\xfea\x00", "Line 1 holds a sign that is not UTF-8"),
+        ("name\nCaf\u00e9".encode("cp1252"), "Line 2 holds a sign that is not UTF-8"),
+        (b"PK\x03\x04" + b"\x00" * 9, "This is a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1", "This is a workbook"),
+        (b"a\x00b", "signs that are no text"),
+        (b"x" * 1_000_001, "larger than 1 MB"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_words(content, says):
+    with pytest.raises(NotATable, match=says):
         read(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("partnership;partnership name\na;A\n", "parted by semicolons or tabs"),
+        ("partnership\tpartnership name\na\tA\n", "parted by semicolons or tabs"),
+        ("partnership,stage\na,b\n", "Missing: partnership name"),
+        ("partnership,partnership name\n" + "a,A\n" * 3_000, "3,000 rows. Import it in parts of at most 2,000"),
+        ("partnership,partnership name\na,A,B\n", "Line 2 has 3 cells, and the first has 2"),
+    ],
+)
+def test_a_table_that_cannot_be_taken_says_what_to_do(area, text, says):
+    with pytest.raises(NotATable, match=says):
+        bring(area, text)
+
+
+def test_a_row_that_stands_there_twice_is_named(area):
+    (bad,) = bring(area, table(ROW | {"about": "Two\nlines"}, ROW | {"about": "Two\nlines"})).bad
+    assert (bad.number, bad.problems) == (
+        3,
+        ["Line 2 is about the same partnership and strategy. Keep one of the two."],
+    )
 
 
 def on_tiles(**tiles):
@@ -225,7 +258,7 @@ def test_a_bad_file_is_shown_row_by_row(client, area):
     sign_in(client, area, Role.EDITOR)
     file = SimpleUploadedFile("t.csv", table(ROW | {"stage": "Dreaming"}).encode())
     shown = client.post(reverse("tracker_import"), {"site": area.pk, "file": file})
-    assert "1 of 1 rows need mending" in shown.text
+    assert "Rows that need mending: 1 of 1." in shown.text
     assert "Dreaming" in shown.text
     for odd in ({}, {"site": "x"}, {"site": area.pk, "text": "\x00"}, {"site": area.pk, "text": "x", "import": "1"}):
         assert client.post(reverse("tracker_import"), odd).status_code == 200
