@@ -38,7 +38,7 @@ from tests.strategy.factories import (
     make_area,
     make_tree,
 )
-from tests.strategy.library_factories import LibraryPageFactory, NewsPageFactory
+from tests.strategy.library_factories import LibraryPageFactory, LibraryShelfPageFactory, NewsPageFactory
 from tests.strategy.tracker.factories import furnish_tracker
 
 BUDGET = 12
@@ -161,6 +161,7 @@ def add_what_came_of_it(tree, consultation, count):
 def add_library(tree, count):
     """News about every kind of page that shows what the library holds about it."""
     library = LibraryPageFactory(parent=tree.home)
+    LibraryShelfPageFactory(parent=library)
     for _ in range(count):
         news = NewsPageFactory(parent=library)
         for page in (tree.strategy, tree.foundations[0], tree.challenges[0], tree.ambitions[0], tree.priorities[0]):
