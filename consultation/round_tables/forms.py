@@ -28,6 +28,22 @@ _KNOWN = ("name", "role", "phone", "dietary", "brings_companion", "shown_as")
 _NUL = "Take out the characters that cannot be seen: one of them is not text"
 
 
+class _FocusOnFirst:
+    """Of several choices only the first may take the focus: a page has one place to begin."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)  # type: ignore[misc]
+        if str(option["index"]) != "0":
+            option["attrs"].pop("autofocus", None)
+        return option
+
+
+class Radios(_FocusOnFirst, forms.RadioSelect): ...
+
+
+class Checkboxes(_FocusOnFirst, forms.CheckboxSelectMultiple): ...
+
+
 def _text(label: str, most: int, *, required: str = "", **options: Any) -> forms.CharField:
     """A line of text; `required` says what is missing. The page, not the browser, tells what is too long."""
     messages = {"max_length": f"{label.removesuffix(' (optional)')} must be {most} characters or fewer"}
@@ -68,7 +84,7 @@ class DetailsForm(forms.Form):
     needs = forms.ChoiceField(
         choices=_NEEDS,
         initial=NO_NEED,
-        widget=forms.RadioSelect,
+        widget=Radios,
         label="Do you need anything to take part?",
         help_text="Such as a hearing loop, an interpreter or a quiet room. Only those who arrange it see this.",
         error_messages={"required": "Say whether you need anything", "invalid_choice": "Choose one of the answers"},
@@ -78,7 +94,7 @@ class DetailsForm(forms.Form):
     shown_as = forms.ChoiceField(
         choices=ShownAs.choices,
         required=False,
-        widget=forms.RadioSelect,
+        widget=Radios,
         help_text="Only once your place is confirmed, and until the session is over. You can change it later.",
         error_messages={"invalid_choice": "Choose one of the answers"},
     )
@@ -151,7 +167,7 @@ class BookingForm(DetailsForm, WithTrap):
     """Which sessions, and who comes."""
 
     sessions = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         label="Which sessions would you like to come to?",
         help_text="Choose one or more.",
         error_messages={"required": "Choose at least one session"},

@@ -164,6 +164,12 @@ def test_a_change_keeps_the_answers_and_puts_the_focus_there(client, table):
     assert page.find("input", {"name": "sessions", "checked": True})
 
 
+@pytest.mark.parametrize("name", ["needs", "sessions"])
+def test_of_several_choices_the_first_takes_the_focus(client, table, name):
+    page: Any = BeautifulSoup(post(client, table, step=f"change-{name}").text, "html.parser")
+    assert [box["id"] for box in page.find_all("input", autofocus=True)] == [f"id_{name}_0"]
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [
