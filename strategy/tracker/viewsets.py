@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
@@ -104,7 +104,7 @@ class PartnershipViewSet(AreaRecordViewSet):
     filterset_class = PartnershipFilterSet
     list_display = (
         "name",
-        "has_entry",
+        BooleanColumn("has_entry", label="Has an entry in the source", sort_key="has_entry"),
         CheckedColumn("checked_on", label="Last checked", sort_key="checked_on"),
         "site",
     )
