@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from strategy.models.base import SitePage
 from strategy.models.library import LibraryItemPage
 from strategy.panels import LinesPanel
 
@@ -56,7 +57,8 @@ class IndicatorPage(LibraryItemPage):
     next_release = models.CharField(max_length=80, blank=True, help_text="When the next number is due.")
 
     content_panels: ClassVar[list[Any]] = [
-        *LibraryItemPage.content_panels,
+        *SitePage.content_panels,
+        *LibraryItemPage.facts_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("unit"), FieldPanel("direction")]),
@@ -77,6 +79,9 @@ class IndicatorPage(LibraryItemPage):
             help_text="The chart needs two; the table shows them all. When a published number changes, mark it as "
             "revised and say what it was before.",
             label="number",
+        ),
+        FieldPanel(
+            "body", heading="Below the numbers", help_text="What to know about them, if anything: text, tables, files."
         ),
         LibraryItemPage.subjects_panel,
     ]

@@ -187,9 +187,15 @@ class EvidencePage(LibraryItemPage):
     )
 
     content_panels: ClassVar[list[Any]] = [
-        *LibraryItemPage.content_panels,
+        *SitePage.content_panels,
+        *LibraryItemPage.facts_panels,
         MultiFieldPanel([FieldPanel("done_by"), FieldPanel("method"), FieldPanel("findings")], heading="The study"),
-        HelpPanel("An ambition that rests on it names it on its own page. This one then shows the ambition by itself."),
+        FieldPanel("body", heading="Below the findings", help_text="More about it, if anything, such as the file."),
+        HelpPanel(
+            "On the page of the ambition, under “Evidence it rests on”, choose this page. This one then shows the "
+            "ambition by itself.",
+            heading="Ambitions that rest on it",
+        ),
         LibraryItemPage.subjects_panel,
     ]
     search_fields: ClassVar[list[Any]] = [*LibraryItemPage.search_fields, Words("method"), Words("findings")]

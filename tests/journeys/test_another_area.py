@@ -30,6 +30,7 @@ def sign_in(page, live_server, name):
 def test_from_a_form_to_the_first_page_of_another_area(live_server, settings, superuser, visit, axe):
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "new.localhost"]
     root = visit(watched=False)
+    root.set_default_timeout(30_000)  # a whole area is made behind one button
     root.set_viewport_size({"width": 1280, "height": 1400})
     sign_in(root, live_server, "root")
     root.wait_for_url("**/admin/")
