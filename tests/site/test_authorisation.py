@@ -56,7 +56,7 @@ def tried_by(role: Role, addresses: Any, roles: int = 2) -> list[str]:
 
 
 def _all_addresses() -> Iterator[str]:
-    for address, namespaces, pattern in _walk(get_resolver().url_patterns):
+    for address, namespaces, pattern in walk(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", None) or pattern.callback
         is_ours = getattr(view, "__module__", "").startswith(_OURS)
         is_of_record = any(re.search("_(strategy|consultation)_", name) for name in namespaces)
@@ -67,17 +67,17 @@ def _all_addresses() -> Iterator[str]:
 def behind_links() -> Iterator[str]:
     """Every public address that takes a token."""
     yield from (
-        one.lstrip("^") for one, _namespaces, _pattern in _walk(get_resolver().url_patterns) if ":token>" in one
+        one.lstrip("^") for one, _namespaces, _pattern in walk(get_resolver().url_patterns) if ":token>" in one
     )
 
 
-def _walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
+def walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
     for pattern in patterns:
         here = f"{address}{pattern.pattern}"
         if isinstance(pattern, URLPattern):
             yield here, namespaces, pattern
         else:
-            yield from _walk(
+            yield from walk(
                 pattern.url_patterns, here, (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             )
 
