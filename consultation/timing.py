@@ -12,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from strategy.areas import area_record
+from strategy.forms import AreaRecordForm
 
 
 @register_setting(icon="time", order=110)
@@ -41,6 +42,7 @@ class PreElectionPeriod(models.Model):
     starts_on = models.DateField(help_text="The first day of the period.")
     ends_on = models.DateField(help_text="The last day, most often that of the election.")
 
+    base_form_class = AreaRecordForm
     panels: ClassVar[list[Any]] = [
         FieldPanel("site"),
         FieldPanel("election"),

@@ -7,6 +7,8 @@ form, however sent, changes a row that is not the sender's own session.
 from __future__ import annotations
 
 import re
+import time
+TIMES={}
 import sys
 from collections import Counter
 from typing import Any
@@ -29,7 +31,7 @@ _LEFT_OUT = {
     "admin/password_reset/confirm/<uidb64>/<token>/": "there is none: allauth resets passwords, and Wagtail's is off",
 }
 # What a request may write: who is at work, and what a person has dismissed in their own account.
-_OWN_NOTES = {"django_session", "wagtailadmin_editingsession", "wagtailusers_userprofile"}
+_OWN_NOTES = {"django_session", "wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailusers_userprofile"}
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -71,13 +73,21 @@ def test_nothing_of_the_other_area_is_seen_or_changed(client, areas, crashes, ro
     for pattern in patterns():
         for address in addresses_of(pattern, here, there):
             for asked in there.questions if "<" not in pattern else [{}]:
+                t0=time.process_time()
                 seen = is_marked(client.get(address, asked))
+                n,c=TIMES.get("GET "+pattern,(0,0)); TIMES["GET "+pattern]=(n+1,c+time.process_time()-t0)
                 wrong[f"seen at {pattern}"] += seen
             with noted_writes() as written:
+                t0=time.process_time()
                 seen = is_marked(client.post(address))
+                n,c=TIMES.get("POST "+pattern,(0,0)); TIMES["POST "+pattern]=(n+1,c+time.process_time()-t0)
             wrong[f"seen in the answer to a form at {pattern}"] += seen
             for table in written - _OWN_NOTES:
                 wrong[f"{table} written at {pattern}"] += 1
+    with open(f"/tmp/wrong-{role}.txt","w") as f:
+        f.write("\n".join(f"{c} {w}" for w,c in wrong.items() if c))
+    with open(f"/tmp/times-{role}.txt","w") as f:
+        f.write("\n".join(f"{c:.3f} {n} {w}" for w,(n,c) in sorted(TIMES.items(), key=lambda x:-x[1][1])))
     assert [what for what, count in wrong.items() if count] == []
     assert crashes == []
 
