@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.views import chooser
 from wagtail.admin.views.pages.listing import (
@@ -16,10 +17,11 @@ from wagtail.admin.views.pages.listing import (
     SiteFilter,
 )
 from wagtail.admin.views.pages.usage import ContentTypeUseView
+from wagtail.admin.views.pages.workflow import PreviewRevisionForTaskView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Site
 
-from lis_site.apart.own import colleagues_of, own_pages
+from lis_site.apart.own import colleagues_of, own_pages, own_tasks
 from strategy.areas import areas_of
 
 
@@ -55,8 +57,17 @@ class OwnPagesOfType(ContentTypeUseView):
     base_filterset_class = OwnPageFilterSet
 
 
+class OwnPreviewForTask(PreviewRevisionForTaskView):
+    """Says no name of a step that is another area's."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        get_object_or_404(own_tasks(request.user), pk=kwargs["task_id"])
+        super().setup(request, *args, **kwargs)
+
+
 class OwnPageViewSet(PageViewSet):
     index_view_class = OwnExplorer
+    workflow_preview_view_class = OwnPreviewForTask
     content_type_use_view_class = OwnPagesOfType
     filterset_class = OwnGenericPageFilterSet
 

@@ -129,22 +129,22 @@ class Planted(Place):
             "groups/": [self.group.pk],
         }
 
-    @property
-    def questions(self) -> list[dict[str, Any]]:
-        """What to ask an address that takes no part of an area: nothing, and everything that is known of this one."""
-        return [
-            {},
-            {
-                "q": ASKED,
-                "term": MARK[:4],
-                "id": self.live.pk,
-                "collection_id": self.collection.pk,
-                "site": self.site.root_page.path,
-                "parent": self.live.get_parent().pk,
-                "child_of": self.live.get_parent().pk,
-                "object_id": self.live.pk,
-            },
-        ]
+    def questions_for(self, pattern: str) -> list[dict[str, Any]]:
+        """What to ask an address: nothing, and Wagtail's own lists everything that is known of this area, too."""
+        if "<" in pattern and not pattern.startswith(("admin/bulk/", "admin/tag-")) or "snippets/" in pattern:
+            return [{}]
+        parent = self.live.get_parent()
+        asked = {
+            "q": ASKED,
+            "term": MARK[:4],
+            "id": self.live.pk,
+            "collection_id": self.collection.pk,
+            "site": self.site.root_page.path,
+            "parent": parent.pk,
+            "child_of": parent.pk,
+            "object_id": self.live.pk,
+        }
+        return [asked] if pattern.startswith("admin/bulk/") else [{}, asked]
 
 
 _PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")

@@ -38,7 +38,7 @@ _OURS = ("strategy", "consultation", "lis_site")
 
 
 # The same view and the same right under another address: parts of a page that a script fetches, and choosers.
-_TWINS = re.compile(r"(snippets/.*results/|snippets/choose/|/usage/)")
+TWINS = re.compile(r"(snippets/.*results/|snippets/choose/|/usage/)")
 
 
 def addresses() -> Iterator[str]:
@@ -46,7 +46,7 @@ def addresses() -> Iterator[str]:
 
     Without AUTHORISATION=all, which takes minutes, those are left out that Wagtail answers as it does another.
     """
-    yield from (one for one in _all_addresses() if EVERYTHING or not _TWINS.search(one))
+    yield from (one for one in _all_addresses() if EVERYTHING or not TWINS.search(one))
 
 
 def tried_by(role: Role, addresses: Any, roles: int = 2) -> list[str]:
