@@ -91,8 +91,7 @@ class OwnBrowse(chooser.BrowseView):
 
 class OwnChosenMultiple(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        numbers = [number for number in request.GET.getlist("id") if number.isdecimal() and len(number) < 10]
-        allowed = own_pages(request.user).filter(pk__in=numbers).values_list("pk", flat=True)
+        allowed = own_pages(request.user).filter(pk__in=request.GET.getlist("id")).values_list("pk", flat=True)
         request.GET = request.GET.copy()
         request.GET.setlist("id", [str(number) for number in allowed])
         return super().get(request)

@@ -17,7 +17,7 @@ from wagtail.models import Task, Workflow
 from wagtail.permissions import policy_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from lis_site.apart import files, pages, reports
+from lis_site.apart import bulk, files, pages, reports
 
 View = Callable[..., Any]
 
@@ -47,6 +47,7 @@ def _with_page_for_404(view: View) -> View:
 
 
 urlpatterns = [
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk.act),
     path("choose-page/", pages.OwnBrowse.as_view()),
     path("choose-page/chosen-multiple/", pages.OwnChosenMultiple.as_view()),
     path("choose-external-link/", pages.OwnExternalLink.as_view()),

@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found
 from strategy.areas import reaches_pages
 
 _PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
+_ROWS = ("pk", "object_id")  # given as text in some addresses
 _HIGHEST_PAGE = 2**31 - 1
 _HIGHEST = 2**63 - 1  # of any row
 
@@ -33,11 +34,18 @@ class OtherAreasMiddleware:
         if not request.path.startswith("/admin/") or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         pages = [int(named[name]) for name in _PAGES if named.get(name) is not None]
-        numbers = [int(one) for one in named.values() if isinstance(one, int) or str(one).isdecimal()]
-        if (
-            max(numbers, default=0) > _HIGHEST
-            or max(pages, default=0) > _HIGHEST_PAGE
-            or (pages and not reaches_pages(request.user, pages))
-        ):
-            return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
-        return None
+        is_there = all(is_number(one) for one in _rows(request, named)) and max(pages, default=0) <= _HIGHEST_PAGE
+        if is_there and (not pages or reaches_pages(request.user, pages)):
+            return None
+        return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+
+
+def is_number(value: Any) -> bool:
+    """Whether a row may have this number."""
+    return str(value).isdecimal() and len(str(value)) < 20 and int(value) <= _HIGHEST
+
+
+def _rows(request: HttpRequest, named: dict[str, Any]) -> list[Any]:
+    """What an address gives as numbers of rows, in its path or, where several are chosen, behind it."""
+    chosen = request.GET.getlist("id") if request.path.endswith("/chosen-multiple/") else []
+    return [*chosen, *(value for name, value in named.items() if isinstance(value, int) or name in _ROWS)]

@@ -106,9 +106,15 @@ class Planted(Place):
             **dict.fromkeys(("document_id", "doc_id"), [self.document.pk]),
             "image_id": [self.image.pk],
             "uploaded_file_id": [self.upload.pk],
+            "page": [self.live.pk, self.draft.pk],
+            "siteimage": [self.image.pk],
+            "sitedocument": [self.document.pk],
+            "user": [self.staff.pk],
         }
 
     def _of_record(self, name: str, address: str) -> list[Any]:
+        if name in self.of_model:
+            return [self.of_model[name].pk]
         key = self._key_in(address) if name == "pk" else self.known.get(name, "")
         return [key] if key != "" else []
 
@@ -129,22 +135,26 @@ class Planted(Place):
             "groups/": [self.group.pk],
         }
 
-    def questions_for(self, pattern: str) -> list[dict[str, Any]]:
+    def questions_for(self, pattern: str, here: Planted) -> list[dict[str, Any]]:
         """What to ask an address: nothing, and Wagtail's own lists everything that is known of this area, too."""
-        if "<" in pattern and not pattern.startswith(("admin/bulk/", "admin/tag-")) or "snippets/" in pattern:
+        if pattern.startswith("admin/bulk/"):
+            return [{}, {"id": "all"}, {"id": [self.live.pk, here.live.pk], "childOf": self.live.get_parent().pk}]
+        if ("<" in pattern and not pattern.startswith("admin/tag-")) or "snippets/" in pattern:
             return [{}]
         parent = self.live.get_parent()
-        asked = {
-            "q": ASKED,
-            "term": MARK[:4],
-            "id": self.live.pk,
-            "collection_id": self.collection.pk,
-            "site": self.site.root_page.path,
-            "parent": parent.pk,
-            "child_of": parent.pk,
-            "object_id": self.live.pk,
-        }
-        return [asked] if pattern.startswith("admin/bulk/") else [{}, asked]
+        return [
+            {},
+            {
+                "q": ASKED,
+                "term": MARK[:4],
+                "id": self.live.pk,
+                "collection_id": self.collection.pk,
+                "site": self.site.root_page.path,
+                "parent": parent.pk,
+                "child_of": parent.pk,
+                "object_id": self.live.pk,
+            },
+        ]
 
 
 _PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
@@ -236,7 +246,7 @@ def zip_ours(theirs: list[Any], ours: list[Any]) -> list[tuple[bool, Any]]:
 def _written_out(pattern: str) -> list[str]:
     if pattern.startswith("admin/bulk/"):
         return [
-            f"admin/bulk/{app}/{model}/{action}/"
+            f"admin/bulk/{app}/{model}/{action}/?id=<int:{model}>"
             for app, of_app in _bulk_actions().items()
             for model, of_model in of_app.items()
             for action in of_model
