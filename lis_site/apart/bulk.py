@@ -1,4 +1,7 @@
-"""Actions on several things at once. Wagtail names those that one may not touch, of whatever area, and all with one word."""
+"""Actions on several things at once. Wagtail names those that one may not touch, whatever area they are of.
+
+Even all there are, to whoever asks for `id=all`.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def _is_readable(request: HttpRequest, model: type[Any]) -> bool:
 
 
 def _narrowed(wagtails: type[Any]) -> type[Any]:
-    class Narrowed(wagtails):  # type: ignore[misc]
+    class Narrowed(wagtails):
         def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
             objects, others = super().get_actionable_objects()
             numbers = [_row(one).pk for several in others.values() for one in several]

@@ -47,7 +47,7 @@ class _OwnTags:
     _meta: Any
 
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, request=request, **kwargs)
+        super().__init__(*args, request=request, **kwargs)  # type: ignore[call-arg]
         if "tag" in self.filters:
             tags = own_tags(request.user, self._meta.model)[:_MOST_TAGS]
             self.filters["tag"].extra["choices"] = [(tag.name, tag.name) for tag in tags]

@@ -34,9 +34,7 @@ class _OwnFilters(WagtailFilterSet):
 
     owner = MultipleUserFilter(label="Owner", queryset=_colleagues, widget=CheckboxSelectMultiple)
     edited_by = EditedByFilter(label="Edited by", queryset=_colleagues, widget=CheckboxSelectMultiple)
-    site = SiteFilter(
-        label="Site", queryset=lambda request: areas_of(request.user), widget=CheckboxSelectMultiple
-    )
+    site = SiteFilter(label="Site", queryset=lambda request: areas_of(request.user), widget=CheckboxSelectMultiple)
 
 
 class OwnPageFilterSet(_OwnFilters, PageFilterSet):
@@ -92,8 +90,9 @@ class OwnBrowse(chooser.BrowseView):
 class OwnChosenMultiple(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
         allowed = own_pages(request.user).filter(pk__in=request.GET.getlist("id")).values_list("pk", flat=True)
-        request.GET = request.GET.copy()
-        request.GET.setlist("id", [str(number) for number in allowed])
+        asked = request.GET.copy()
+        asked.setlist("id", [str(number) for number in allowed])
+        vars(request)["GET"] = asked  # of which Wagtail asks no rights
         return super().get(request)
 
 

@@ -118,5 +118,7 @@ class OwnPageTypes(page_types_usage.PageTypesUsageReportView):
         newest = pages.order_by(F("latest_revision_created_at").desc(nulls_last=True), "title", "-pk")
         count = pages.order_by().values("content_type").annotate(count=Count("pk")).values("count")
         found = kinds.model.objects.filter(pk__in=kinds.order_by().values("pk"))
-        found = found.annotate(count=Coalesce(Subquery(count), 0), last_edited_page_id=Subquery(newest.values("pk")[:1]))
+        found = found.annotate(
+            count=Coalesce(Subquery(count), 0), last_edited_page_id=Subquery(newest.values("pk")[:1])
+        )
         return found.order_by("-count", "app_label", "model")

@@ -80,7 +80,7 @@ class Planted(Place):
         )
 
     def named(self, name: str, address: str) -> list[Any]:
-        """What in this area a parameter of that name may stand for; words of ours and Wagtail's are the same in both."""
+        """What in this area a parameter of that name may stand for; words are the same in both."""
         for start, words in _ACTIONS.items():
             if name == "action_name" and address.startswith(start):
                 return words
@@ -92,7 +92,7 @@ class Planted(Place):
     def _numbers(self) -> dict[str, list[Any]]:
         state = self.workflow_state
         return {
-            **dict.fromkeys(_PAGES, [self.live.pk, self.draft.pk]),
+            **{name: [self.live.pk, self.draft.pk] for name in (*_PAGES, "page")},
             "task_state_id": [state.current_task_state_id],
             "workflow_state_id": [state.pk],
             "task_id": [state.current_task_state.task_id],
@@ -103,12 +103,9 @@ class Planted(Place):
             "object_id": [self.live.pk],
             "query_id": [self.query.pk],
             "redirect_id": [self.redirect.pk],
-            **dict.fromkeys(("document_id", "doc_id"), [self.document.pk]),
-            "image_id": [self.image.pk],
+            **{name: [self.document.pk] for name in ("document_id", "doc_id", "sitedocument")},
+            **{name: [self.image.pk] for name in ("image_id", "siteimage")},
             "uploaded_file_id": [self.upload.pk],
-            "page": [self.live.pk, self.draft.pk],
-            "siteimage": [self.image.pk],
-            "sitedocument": [self.document.pk],
             "user": [self.staff.pk],
         }
 
@@ -170,7 +167,9 @@ _WRITTEN_OUT = {
     "admin/pages/create/": ["admin/pages/create/strategy/standardpage"],
     "admin/workflows/tasks/add/": ["admin/workflows/tasks/add/wagtailcore/groupapprovaltask/"],
     "admin/tag-autocomplete/<": ["admin/tag-autocomplete/taggit/tag/"],
-    "admin/editing-sessions/ping/": ["admin/editing-sessions/ping/strategy/standardpage/<str:object_id>/<int:session_id>/"],
+    "admin/editing-sessions/ping/": [
+        "admin/editing-sessions/ping/strategy/standardpage/<str:object_id>/<int:session_id>/"
+    ],
 }
 _WORDS = {
     "content_type_app_name": ["strategy"],

@@ -66,9 +66,7 @@ def _all_addresses() -> Iterator[str]:
 
 def behind_links() -> Iterator[str]:
     """Every public address that takes a token."""
-    yield from (
-        one.lstrip("^") for one, _namespaces, _pattern in walk(get_resolver().url_patterns) if ":token>" in one
-    )
+    yield from (one.lstrip("^") for one, _namespaces, _pattern in walk(get_resolver().url_patterns) if ":token>" in one)
 
 
 def walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
