@@ -30,6 +30,10 @@ def area_record[Model: models.Model](model: type[Model]) -> type[Model]:
     return model
 
 
+def is_area_record(model: type[models.Model]) -> bool:
+    return model in _AREA_RECORDS
+
+
 def register_area_policies() -> None:
     """Tell Wagtail, once, that rights on area records are given per Site. Called when the app is ready."""
     for model in _AREA_RECORDS:

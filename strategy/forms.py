@@ -9,9 +9,10 @@ from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import Page, PageLogEntry, Revision, get_page_models
+from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
 from strategy.areas import area_of_page, areas_of
+from strategy.one_area import OneAreaForm
 
 
 def published_before(page: Page) -> Revision | None:
@@ -21,7 +22,7 @@ def published_before(page: Page) -> Revision | None:
     return earlier.revision if earlier else None
 
 
-class AreaRecordForm(WagtailAdminModelForm):
+class AreaRecordForm(OneAreaForm, WagtailAdminModelForm):
     """Offers only the areas of the person at the desk, and does not ask when there is but one.
 
     A record never moves to another area once it is saved: codes and references are unique within one.
@@ -41,6 +42,15 @@ class AreaRecordForm(WagtailAdminModelForm):
         elif len(areas) == 1:
             field.initial = areas[0].pk
             field.widget = forms.HiddenInput()
+
+    def area(self) -> Site | None:
+        return self.cleaned_data.get("site") or (self.instance.site if self.instance.site_id else None)
+
+
+class SitePageForm(OneAreaForm, WagtailAdminPageForm):
+    def area(self) -> Site | None:
+        page = self.parent_page or self.instance
+        return area_of_page(page) if page.path else None
 
 
 class AmbitionStatusForm(WagtailAdminModelForm):
@@ -89,7 +99,7 @@ class PageNoticeForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class AmbitionPageForm(WagtailAdminPageForm):
+class AmbitionPageForm(SitePageForm):
     """Refuses a code that another ambition of the strategy has: for a new page the model can't yet tell.
 
     And asks why, before other words than the published ones become public. A draft may wait with the reason, but not
