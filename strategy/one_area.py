@@ -59,7 +59,7 @@ def _named_in(form: Any) -> Iterator[Referred]:
 
 def _is_another(model: type[models.Model], numbers: set[Any], area: Site) -> bool:
     """Whether a row of another area is among these. One query for records; for files, two for each collection."""
-    rows = model._default_manager.filter(pk__in=numbers)
+    rows: Any = model._default_manager.filter(pk__in=numbers)
     if is_area_record(model):
         return rows.exclude(site=area).exists()
     if issubclass(model, (apps.get_model("strategy", "SiteImage"), apps.get_model("strategy", "SiteDocument"))):
