@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from consultation.clock import due_on, is_late
 from consultation.timing import warnings
 from strategy.areas import area_of_page
+from strategy.forms import SitePageForm
 
 
-class ConsultationPageForm(WagtailAdminPageForm):
+class ConsultationPageForm(SitePageForm):
     """Drafts may say anything. To be published, or sent for approval, a change of promised dates needs its reason."""
 
     why_later = forms.CharField(

@@ -12,6 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
 from strategy.areas import area_record
+from strategy.forms import AreaRecordForm
 from strategy.panels import AreaPanel
 
 
@@ -42,6 +43,7 @@ class PreElectionPeriod(models.Model):
     starts_on = models.DateField(help_text="The first day of the period.")
     ends_on = models.DateField(help_text="The last day, most often that of the election.")
 
+    base_form_class = AreaRecordForm
     panels: ClassVar[list[Any]] = [
         AreaPanel("site"),
         FieldPanel("election"),

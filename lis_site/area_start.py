@@ -151,7 +151,7 @@ def _add_shelves(library: Page) -> list[Page]:
     made = []
     for kind, title, slug in _SHELVES:
         shelf = library.add_child(instance=LibraryShelfPage(title=title, slug=slug, kind=kind))
-        shelf.save_revision()
+        shelf.save_revision().publish()
         made.append(shelf)
     return made
 

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_util/login/", accounts.sign_in),
     path("accounts/email/", accounts.not_offered),
     path("accounts/", include("allauth.urls")),
+    path("admin/", include("lis_site.apart.urls")),  # before Wagtail's own, which they stand for
     path("admin/", include(wagtailadmin_urls)),
     # Public
     path("search/", search.results, name="search"),

@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from lis_site import area_admin
+from lis_site.apart import files as own_files
+from lis_site.apart import pages as own_pages
 from lis_site.search import promotion_views, report
 from strategy.areas import has_an_area
 
@@ -50,3 +52,6 @@ def without_search_terms(request: Any, items: list[MenuItem]) -> None:
 
 hooks.register("register_admin_urls", area_admin.admin_urls)
 hooks.register("register_settings_menu_item", area_admin.menu_item)
+
+hooks.register("construct_admin_api", own_files.replace_endpoints, order=1)  # after Wagtail's, which they stand for
+hooks.register("register_admin_viewset", lambda: own_pages.page_viewset)

@@ -30,6 +30,10 @@ def area_record[Model: models.Model](model: type[Model]) -> type[Model]:
     return model
 
 
+def is_area_record(model: type[models.Model]) -> bool:
+    return model in _AREA_RECORDS
+
+
 def register_area_policies() -> None:
     """Tell Wagtail, once, that rights on area records are given per Site. Called when the app is ready."""
     for model in _AREA_RECORDS:
@@ -96,3 +100,12 @@ def pages_within(pages: Any, user: User | Any) -> Any:
     for path in areas_of(user).values_list("root_page__path", flat=True):
         within |= models.Q(path__startswith=path)
     return pages.filter(within)
+
+
+def reaches_pages(user: User | Any, numbers: list[int]) -> bool:
+    """Whether each of these pages is in the tree of one of the user's areas, or is the root of all trees. One query."""
+    if user.is_superuser and user.is_active:
+        return True
+    page = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+    own = areas_of(user).annotate(page=page).filter(page__startswith=models.F("root_page__path"))
+    return not Page.objects.filter(pk__in=numbers, depth__gt=1).exclude(models.Exists(own)).exists()

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
 from strategy.areas import area_of_page, areas_of
 from strategy.findable import is_record_at
+from strategy.one_area import OneAreaForm
 
 
 def published_before(page: Page) -> Revision | None:
@@ -23,7 +24,7 @@ def published_before(page: Page) -> Revision | None:
     return earlier.revision if earlier else None
 
 
-class AreaRecordForm(WagtailAdminModelForm):
+class AreaRecordForm(OneAreaForm, WagtailAdminModelForm):
     """Offers only the areas of the person at the desk, and does not ask when there is but one.
 
     A record never moves to another area once it is saved: codes and references are unique within one.
@@ -47,6 +48,15 @@ class AreaRecordForm(WagtailAdminModelForm):
             field.disabled = True
         if is_plain:
             field.widget = forms.HiddenInput()
+
+    def area(self) -> Site | None:
+        return self.cleaned_data.get("site") or (self.instance.site if self.instance.site_id else None)
+
+
+class SitePageForm(OneAreaForm, WagtailAdminPageForm):
+    def area(self) -> Site | None:
+        page = self.parent_page or self.instance
+        return area_of_page(page) if page.path else None
 
 
 class AmbitionStatusForm(WagtailAdminModelForm):
@@ -149,7 +159,7 @@ class PageNoticeForm(WagtailAdminModelForm):
             self.add_error("before", "Leave this empty: it is for corrections of something named by its address.")
 
 
-class AmbitionPageForm(WagtailAdminPageForm):
+class AmbitionPageForm(SitePageForm):
     """Refuses a code that another ambition of the strategy has: for a new page the model can't yet tell.
 
     And asks why, before other words than the published ones become public. A draft may wait with the reason, but not

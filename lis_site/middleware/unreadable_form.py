@@ -14,10 +14,14 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from strategy.one_area import OneAreaForm
+
 logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = tuple(str(_ROOT / room) + "/" for room in ("strategy", "consultation"))
+# It asks Wagtail's form first, and has no part in what goes wrong there.
+_HANDS_ON = OneAreaForm.is_valid.__code__
 _ERRORS = (LookupError, ValueError, TypeError, AttributeError, RecursionError, ValidationError, ObjectDoesNotExist)
 
 
@@ -41,7 +45,8 @@ class UnreadableFormMiddleware:
 def is_ours(traceback: TracebackType | None) -> bool:
     """Whether code of strategy or consultation was at work when the error was raised."""
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename.startswith(_OURS):
+        code = traceback.tb_frame.f_code
+        if code is not _HANDS_ON and code.co_filename.startswith(_OURS):
             return True
         traceback = traceback.tb_next
     return False

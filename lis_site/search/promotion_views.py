@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.contrib.search_promotions.forms import SearchPromotionsFormSet
 from wagtail.contrib.search_promotions.models import Query
@@ -59,11 +60,23 @@ class AreaCreate(_OwnFormSet, wagtails.CreateView):
     pass
 
 
-class AreaEdit(_OwnFormSet, wagtails.EditView):
+class _OwnQuery:
+    """Words for which nothing of one's own areas is promoted are not there (404)."""
+
+    request: Any
+
+    def get_object(self, *args: Any) -> Query:
+        found: Query = super().get_object(*args)  # type: ignore[misc]
+        if not promotions_of(self.request.user).filter(query=found).exists():
+            raise Http404
+        return found
+
+
+class AreaEdit(_OwnQuery, _OwnFormSet, wagtails.EditView):
     pass
 
 
-class AreaDelete(wagtails.DeleteView):
+class AreaDelete(_OwnQuery, wagtails.DeleteView):
     def delete_action(self) -> None:
         own = promotions_of(self.request.user).filter(query=self.object)
         with transaction.atomic():

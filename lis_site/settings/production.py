@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "lis_site.middleware.other_areas.OtherAreasMiddleware",
     "lis_site.middleware.unreadable_form.UnreadableFormMiddleware",
 ]
 

@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 from strategy.acronyms import write_out_in_main
 from strategy.blocks import BodyBlock
 from strategy.findable import LEADING, Words
-from strategy.forms import SitePageCopyForm
+from strategy.forms import SitePageCopyForm, SitePageForm
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.panels import ReviewsPanel
 from strategy.restrictions import is_restricted
@@ -58,6 +58,7 @@ class SitePage(Page):
         *Page.settings_panels,
     ]
 
+    base_form_class = SitePageForm
     copy_form_class = SitePageCopyForm
 
     # Whether the page shows its children by itself, so that they need no other link.

@@ -176,8 +176,16 @@ class Place:
 
     def fill_in(self, address: str, token: str = "") -> str:
         """The address with what is in this area."""
-        names = {
+        names = self.known | {
             "token": token,
+            "pk": self.item.pk if address.startswith("my/") else self._key_in(address),
+        }
+        return "/" + re.sub(r"<[^>]*?(\w+)>", lambda found: str(names[found[1]]), address)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What a parameter of that name stands for, whatever the address."""
+        return {
             "page_id": self.page.pk,
             "site_id": self.site.pk,
             "review_id": self.review.pk,
@@ -189,9 +197,7 @@ class Place:
             "action": "move",
             "page": "section-1",
             "reference": self.booking.reference,
-            "pk": self.item.pk if address.startswith("my/") else self._key_in(address),
         }
-        return "/" + re.sub(r"<[^>]*?(\w+)>", lambda found: str(names[found[1]]), address)
 
     def _key_in(self, address: str) -> Any:
         if address.startswith("admin/analysis/"):

@@ -35,10 +35,11 @@ LETTERS = {
 # Rights that Wagtail gives for all areas at once, and the form with which everybody comes in.
 _OF_NO_AREA = ("admin/searchpicks", "admin/login/", "admin/reports/searches")
 _OURS = ("strategy", "consultation", "lis_site")
+_IN_PLACE_OF_WAGTAILS = "lis_site.apart"  # `test_apart` walks those, with all of Wagtail's
 
 
 # The same view and the same right under another address: parts of a page that a script fetches, and choosers.
-_TWINS = re.compile(r"(snippets/.*results/|snippets/choose/|/usage/)")
+TWINS = re.compile(r"(snippets/.*results/|snippets/choose/|/usage/)")
 
 
 def addresses() -> Iterator[str]:
@@ -46,7 +47,7 @@ def addresses() -> Iterator[str]:
 
     Without AUTHORISATION=all, which takes minutes, those are left out that Wagtail answers as it does another.
     """
-    yield from (one for one in _all_addresses() if EVERYTHING or not _TWINS.search(one))
+    yield from (one for one in _all_addresses() if EVERYTHING or not TWINS.search(one))
 
 
 def tried_by(role: Role, addresses: Any, roles: int = 2) -> list[str]:
@@ -56,9 +57,10 @@ def tried_by(role: Role, addresses: Any, roles: int = 2) -> list[str]:
 
 
 def _all_addresses() -> Iterator[str]:
-    for address, namespaces, pattern in _walk(get_resolver().url_patterns):
+    for address, namespaces, pattern in walk(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", None) or pattern.callback
-        is_ours = getattr(view, "__module__", "").startswith(_OURS)
+        module = getattr(view, "__module__", "")
+        is_ours = module.startswith(_OURS) and not module.startswith(_IN_PLACE_OF_WAGTAILS)
         is_of_record = any(re.search("_(strategy|consultation)_", name) for name in namespaces)
         if address.startswith("admin/") and (is_ours or is_of_record) and not address.startswith(_OF_NO_AREA):
             yield address
@@ -66,18 +68,16 @@ def _all_addresses() -> Iterator[str]:
 
 def behind_links() -> Iterator[str]:
     """Every public address that takes a token."""
-    yield from (
-        one.lstrip("^") for one, _namespaces, _pattern in _walk(get_resolver().url_patterns) if ":token>" in one
-    )
+    yield from (one.lstrip("^") for one, _namespaces, _pattern in walk(get_resolver().url_patterns) if ":token>" in one)
 
 
-def _walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
+def walk(patterns: Any, address: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Any]:
     for pattern in patterns:
         here = f"{address}{pattern.pattern}"
         if isinstance(pattern, URLPattern):
             yield here, namespaces, pattern
         else:
-            yield from _walk(
+            yield from walk(
                 pattern.url_patterns, here, (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             )
 

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from consultation.surveys.blocks import QUESTIONS
 from strategy.areas import area_record
+from strategy.forms import AreaRecordForm
 
 
 @area_record
@@ -18,6 +19,8 @@ class SavedQuestion(models.Model):
     name = models.CharField(max_length=120, help_text="What staff find it by.")
     question = StreamField(QUESTIONS, max_num=1, min_num=1)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    base_form_class = AreaRecordForm
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]

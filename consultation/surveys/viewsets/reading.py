@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import django_filters
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -12,15 +13,17 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
 
 from consultation.files import scanning
 from consultation.files.quarantine import NO_SCANNER, ReleaseRefused, refuse_unless_released, release
 from consultation.files.views import attachment
 from consultation.surveys.choices import Channel, ResponseState, State
 from consultation.surveys.likeness import alike
-from consultation.surveys.models import Response, ResponseFile
+from consultation.surveys.models import Response, ResponseFile, Survey
 from consultation.surveys.questionnaire.answers import shown
 from consultation.surveys.responses import ResponseRefused
 from consultation.surveys.submission import NotComplete, admit_late, check_entry, judge
@@ -139,6 +142,21 @@ class ResponseRead(AreaInspect):
         return read(request, self.object.pk)
 
 
+def own_surveys(request: Any) -> Any:
+    if request is None:
+        return Survey.objects.none()
+    policy = policy_registry.get_by_type(Survey)
+    return policy.instances_user_has_permission_for(request.user, "view")
+
+
+class ResponseFilterSet(WagtailFilterSet):
+    survey = django_filters.ModelChoiceFilter(label="Survey", queryset=own_surveys)
+
+    class Meta:
+        model = Response
+        fields = ("state", "channel", "is_quarantined", "is_late", "is_synthetic", "is_test")
+
+
 class ResponseViewSet(AreaRecordViewSet):
     """Found by reference; lists say nothing of who answered."""
 
@@ -154,7 +172,7 @@ class ResponseViewSet(AreaRecordViewSet):
         "is_quarantined",
         Column("checked_at", label="Checked"),
     )
-    list_filter = ("survey", "state", "channel", "is_quarantined", "is_late", "is_synthetic", "is_test")
+    filterset_class = ResponseFilterSet
     search_fields = ("reference",)
     ordering = ("-pk",)
     inspect_view_enabled = True
