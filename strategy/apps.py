@@ -27,8 +27,13 @@ class StrategyConfig(AppConfig):
         register_area_policies()
         for part in (WORDING, EVIDENCE, LIBRARY):
             register_part(part)
-        for dataset in (*datasets.DATASETS, *tracker_datasets.DATASETS, *library_datasets.DATASETS):
-            register_dataset(dataset)
+        for room, sets in (
+            ("The strategy", datasets.DATASETS),
+            ("The tracker", tracker_datasets.DATASETS),
+            ("The library", library_datasets.DATASETS),
+        ):
+            for dataset in sets:
+                register_dataset(dataset, room=room)
         register_job("editions", timedelta(minutes=1), make_editions)
         for key, one, many, order, model in (
             ("foundation", "Foundation", "Foundations", 10, "FoundationPage"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from consultation.events.small_numbers import publishable
 from consultation.evidence.choices import State
@@ -25,7 +25,7 @@ from consultation.evidence.models import (
     RegisterEntry,
 )
 from strategy.open_data import Dataset, Row, address_of, columns
-from strategy.restrictions import is_restricted
+from strategy.restrictions import open_pages
 
 _TAKING = (State.COMING, State.OPEN)
 
@@ -93,7 +93,7 @@ def _register(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 def _register_pages(site: Site, now: dt.datetime) -> Iterator[Row]:
     entries = _entries(site).values("pk")
-    pages = Page.objects.descendant_of(site.root_page).live().filter(~is_restricted()).values("pk")
+    pages = open_pages(site).values("pk")
     for relation, model in (("bears on", EntrySubject), ("used in", EntryUse)):
         lines: Any = model.objects.filter(entry__in=entries, page__in=pages).select_related("entry", "page")
         for one in lines.order_by("entry__year", "entry__number", "sort_order", "pk").iterator():

@@ -22,7 +22,7 @@ from lis_site.open_data import files
 from strategy.freshness import CACHE_SECONDS
 from strategy.library.datasets import INDICATORS, one_indicator
 from strategy.models import AreaSettings
-from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets
+from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets, rooms
 
 
 @require_safe
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     site = _site_of(request)
     settings = AreaSettings.for_request(request)
     context = {
-        "datasets": datasets(),
+        "rooms": rooms(),
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
         "structured": _structured(site, settings),
