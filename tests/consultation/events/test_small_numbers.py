@@ -77,7 +77,9 @@ tables = some.integers(5, 12).flatmap(
 def test_rows_whose_columns_add_up_too_give_nothing_away(table):
     """Try every way to fill the rows withheld that agrees with the sums of rows and columns."""
     shown = publishable_together(table)
-    assert not [row for row, is_shown in zip(table, shown, strict=True) if is_shown and any(0 < n < FEWEST for n in row)]
+    assert not [
+        row for row, is_shown in zip(table, shown, strict=True) if is_shown and any(0 < n < FEWEST for n in row)
+    ]
     withheld = [row for row, is_shown in zip(table, shown, strict=True) if not is_shown]
     if not withheld or len(withheld) == len(table):
         return  # of a table that is withheld whole, not even the sums of its columns are known
@@ -103,7 +105,10 @@ def _filled(columns, total, rows):
 @pytest.mark.parametrize(
     ("table", "shown"),
     [
-        ([(10, 8, 2), (5, 7, 8), (5, 5, 10)], [False, False, True]),  # alone, the first would be what is left of columns
+        (
+            [(10, 8, 2), (5, 7, 8), (5, 5, 10)],
+            [False, False, True],
+        ),  # alone, the first would be what is left of columns
         ([(10, 10, 0), (5, 5, 10), (5, 5, 10)], [True, True, True]),
         ([(18, 2, 0), (2, 18, 0)], [False, False]),
         ([(19, 1, 0), (18, 1, 1), (10, 5, 5)], [False, False, False]),
