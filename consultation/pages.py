@@ -19,6 +19,7 @@ from consultation.clock import Clock
 from consultation.dates import State, changes_after, midnight, state_on
 from consultation.events.listing import Listing
 from consultation.events.models import Event
+from consultation.evidence.counting import calls_of
 from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
 from consultation.received import Received
@@ -245,9 +246,9 @@ class ConsultationPage(SitePage):
         """Its surveys and its calls for evidence; once it is closed, with what came to each."""
         if not self.pk:
             return [], []
-        kinds = self.surveys.public(), self.calls_for_evidence.public()
-        surveys, calls = (kind.with_counts() for kind in kinds) if self._is_counted else kinds
-        return list(surveys), list(calls)
+        if self._is_counted:
+            return list(self.surveys.public().with_counts()), calls_of(self, timezone.now())
+        return list(self.surveys.public()), list(self.calls_for_evidence.public())
 
     @property
     def _is_counted(self) -> bool:

@@ -111,7 +111,7 @@ def sums_of(told, truth, total):
 
 def counted(answers):
     """The true number of every cell, from the answers themselves."""
-    found = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     labels = {"red": "Red", "green": "Green", "blue": "Blue", "good": "Good", "bad": "Bad", "this": "This"}
     for one in answers:
         picked = {code: [one[code].get("choice", "")] for code in ("one",) if code in one}
@@ -159,7 +159,7 @@ def test_the_arithmetic_would_bring_back_a_number_of_a_ranking_that_is_withheld_
         for row, numbers in {"a": (10, 8, 2), "b": (5, 7, 8), "c": (5, 5, 10)}.items()
         for place, number in enumerate(numbers)
     }
-    told = {}
+    told: dict[tuple[str, int], int | None] = {}
     for row in ("order.a", "order.b", "order.c"):
         told |= publishable({cell: number for cell, number in truth.items() if cell[0] == row}, 20)
     assert brought_back(told, sums_of(told, truth, 20)) == {("order.a", 1): 8, ("order.a", 2): 2}
