@@ -1,6 +1,7 @@
 """A list of 1,500 costs the queries of one of 15, at most 12, and a page of it does not grow without end."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -16,7 +17,6 @@ from consultation.analysis.results import publish
 from consultation.evidence.models import EntrySubject, RegisterEntry
 from consultation.models import CallForEvidence, ConsultationPage, Event
 from consultation.pages import ConsultationSubject
-from consultation.round_tables.models import RoundTable, SeatPool
 from consultation.surveys.models import SentAnswers
 from strategy.models import (
     AmbitionEvidence,
@@ -38,7 +38,6 @@ from tests.consultation.analysis.factories import said, send
 from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.evidence.factories import make_call
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
-from tests.consultation.round_tables.factories import make_round_table
 from tests.consultation.surveys.factories import open_survey
 from tests.strategy.factories import GlossaryPageFactory
 from tests.strategy.library_factories import LibraryPageFactory, NewsPageFactory
@@ -126,7 +125,6 @@ def furnish(tree, count):
         for at in range(count)
     )
     furnish_tracker(tree, count)
-    furnish_round_tables(site, count)
     survey = furnish_survey(site, count)
     return {
         "library": library.url,
@@ -149,25 +147,10 @@ def furnish(tree, count):
         "themes": "/tracker/themes/",
         "register, of one call": "/evidence-register/?call=call-0",
         "call": "/evidence/call-0/",
-        "round tables": "/round-tables/",
-        "round tables, later": "/round-tables/?page=2",
         "survey results": f"/survey/{survey.slug}/results/",
         "survey results, words": f"/survey/{survey.slug}/results/answers/?page=2",
         "data": "/data/",
     }
-
-
-def furnish_round_tables(site, count):
-    """Sessions to come, each with seats of two kinds."""
-    tables = []
-    table: Any = make_round_table(site, 9, online=9)
-    for event in copies_of(table.event, count - 1):
-        tables.append(RoundTable(site=site, event=event, opens_at=table.opens_at, closes_at=table.closes_at))
-    Event.objects.bulk_create([one.event for one in tables])
-    RoundTable.objects.bulk_create(tables)
-    SeatPool.objects.bulk_create(
-        SeatPool(round_table=one, mode=mode, capacity=9) for one in tables for mode in ("in_person", "online")
-    )
 
 
 def furnish_survey(site, count):
@@ -261,6 +244,24 @@ def test_no_list_costs_more_for_being_long(client, tree, make):
     assert not over, over
     large = {name: size for name, (_, size) in many.items() if size > MOST_BYTES}
     assert not large, large
+
+
+def test_what_is_in_parts_leads_to_the_rest(client, tree):
+    """A page of the strategy shows the latest consultations about it, and where all of them are."""
+    say = HaveYourSayPageFactory(parent=tree.home)
+    past = ConsultationPageFactory(parent=say, opens_on=dt.date(2019, 1, 1), closes_on=dt.date(2019, 2, 1))
+    for page in (past, *multiply_pages(past, (ConsultationPage,), 31)):
+        for about in (tree.ambitions[0], tree.foundations[0]):
+            ConsultationSubject.objects.create(consultation_id=page.pk, page=about)
+    for about in (tree.ambitions[0], tree.foundations[0]):
+        (link,) = re.findall(r'<a href="([^"]*)">All consultations about this</a>', client.get(about.url).text)
+        assert link == f"{say.url}?about={about.pk}"
+        assert client.get(link).text.count(past.title) >= 20
+    multiply_pages(tree.ambitions[-1], (AmbitionPage,), 70)
+    first, second, beyond = (client.get(f"{tree.ambition_index.url}?page={page}").text for page in (1, 2, 9))
+    assert first.count('class="ambition"') == 60
+    assert second.count('class="ambition"') == 16
+    assert beyond.count('class="ambition"') == 60  # there is no such page: the first
 
 
 def _measured_with(client, tree, make, count):
