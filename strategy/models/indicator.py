@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -88,6 +89,11 @@ class IndicatorPage(LibraryItemPage):
             "latest": series[-1] if series else None,
             "change": self.change(series),
         }
+
+    @property
+    def files_of_data(self) -> dict[str, str]:
+        """Where its numbers can be had, by media type."""
+        return {"text/csv": reverse("data:indicator", args=[self.slug])}
 
     def series(self) -> list[Any]:
         return sorted(self.values.all(), key=lambda one: one.on)
