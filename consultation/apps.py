@@ -35,13 +35,13 @@ class ConsultationConfig(AppConfig):
         from consultation.surveys import datasets as survey_data
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
-        from strategy.open_data import register_dataset
+        from strategy.open_data import Room, register_dataset
 
         for room, sets in (
-            ("Consultations", (*DATASETS, *feedback_data.DATASETS)),
-            ("Surveys", (*survey_data.DATASETS, *analysis_data.DATASETS)),
-            ("Events", (*event_data.DATASETS, *round_table_data.DATASETS)),
-            ("Evidence", evidence_data.DATASETS),
+            (Room("Consultations", 40), (*DATASETS, *feedback_data.DATASETS)),
+            (Room("Surveys", 50), (*survey_data.DATASETS, *analysis_data.DATASETS)),
+            (Room("Events", 60), (*event_data.DATASETS, *round_table_data.DATASETS)),
+            (Room("Evidence", 70), evidence_data.DATASETS),
         ):
             for dataset in sets:
                 register_dataset(dataset, room=room)

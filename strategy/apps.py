@@ -18,7 +18,7 @@ class StrategyConfig(AppConfig):
         from strategy.library import datasets as library_datasets
         from strategy.library.on_thread import LIBRARY
         from strategy.models.ambition_evidence import EVIDENCE
-        from strategy.open_data import register_dataset
+        from strategy.open_data import Room, register_dataset
         from strategy.thread import register_part
         from strategy.tracker import datasets as tracker_datasets
         from strategy.tracker.found import public_partnerships
@@ -28,9 +28,9 @@ class StrategyConfig(AppConfig):
         for part in (WORDING, EVIDENCE, LIBRARY):
             register_part(part)
         for room, sets in (
-            ("The strategy", datasets.DATASETS),
-            ("The tracker", tracker_datasets.DATASETS),
-            ("The library", library_datasets.DATASETS),
+            (Room("The strategy", 10), datasets.DATASETS),
+            (Room("The tracker", 20), tracker_datasets.DATASETS),
+            (Room("The library", 30), library_datasets.DATASETS),
         ):
             for dataset in sets:
                 register_dataset(dataset, room=room)

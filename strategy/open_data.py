@@ -1,6 +1,6 @@
 """The register of what is published as data: sets that each app adds in `apps.ready()`.
 
-    register_dataset(Dataset("glossary", "Words we use", "…", GLOSSARY, glossary_rows), room="The strategy")
+    register_dataset(Dataset("glossary", "Words we use", "…", GLOSSARY, glossary_rows), room=Room("The strategy", 10))
 
 A set holds only what anyone may read on the site, and nothing personal. Its key stands in addresses and never changes;
 columns are added at the end and never renamed.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Literal
 
@@ -45,11 +45,19 @@ class Dataset:
     rows: Rows
 
 
-_rooms: dict[str, dict[str, Dataset]] = {}
+@dataclass(frozen=True, order=True)
+class Room:
+    """A heading under which sets stand. Headings stand by `order`."""
+
+    name: str = field(compare=False)
+    order: int
 
 
-def register_dataset(dataset: Dataset, *, room: str) -> None:
-    """Publish `dataset` for every area, under the heading `room`. A second set of the key is a mistake."""
+_rooms: dict[Room, dict[str, Dataset]] = {}
+
+
+def register_dataset(dataset: Dataset, *, room: Room) -> None:
+    """Publish `dataset` for every area. A second set of the key is a mistake."""
     known = dataset_named(dataset.key)
     if known is not None and known != dataset:
         raise ValueError(f"There are two sets of data with the key {dataset.key!r}.")
@@ -57,12 +65,12 @@ def register_dataset(dataset: Dataset, *, room: str) -> None:
 
 
 def rooms() -> list[tuple[str, list[Dataset]]]:
-    """Every set under its heading, in the order in which they were registered."""
-    return [(room, list(held.values())) for room, held in _rooms.items()]
+    """Every set under its heading; below one, in the order in which they were registered."""
+    return [(room.name, list(_rooms[room].values())) for room in sorted(_rooms)]
 
 
 def datasets() -> list[Dataset]:
-    return [dataset for held in _rooms.values() for dataset in held.values()]
+    return [dataset for _room, held in rooms() for dataset in held]
 
 
 def dataset_named(key: str) -> Dataset | None:
