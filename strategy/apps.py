@@ -13,6 +13,7 @@ class StrategyConfig(AppConfig):
     def ready(self) -> None:
         from strategy import datasets
         from strategy.areas import register_area_policies
+        from strategy.datasets import documents
         from strategy.editions.press import make_editions
         from strategy.findable import Kind, register_kind
         from strategy.library import datasets as library_datasets
@@ -30,7 +31,7 @@ class StrategyConfig(AppConfig):
         for room, sets in (
             (Room("The strategy", 10), datasets.DATASETS),
             (Room("The tracker", 20), tracker_datasets.DATASETS),
-            (Room("The library", 30), library_datasets.DATASETS),
+            (Room("The library", 30), (*library_datasets.DATASETS, *documents.DATASETS)),
         ):
             for dataset in sets:
                 register_dataset(dataset, room=room)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -12,11 +13,12 @@ from strategy.models import (
     IndicatorValue,
     LibrarySubject,
     PageNotice,
+    SiteDocument,
     TrackerChange,
     TrackerWave,
 )
 from strategy.open_data import dataset_named, in_plain_words
-from tests.strategy.factories import HealthDeterminantsPageFactory
+from tests.strategy.factories import HealthDeterminantsPageFactory, StandardPageFactory
 from tests.strategy.library_factories import (
     BoardPaperPageFactory,
     EvidencePageFactory,
@@ -170,3 +172,18 @@ def test_the_waves_and_the_changes_of_a_tracker_that_is_there(tree):
     assert [row["wave"] for row in rows("tracker-waves", tree.site)] == [one.name for one in TrackerWave.objects.all()]
     (row,) = rows("tracker-changes", tree.site)
     assert (row["partnership"], row["partnership name"], row["change"]) == (None, "Aside", "New in the tracker.")
+
+
+def test_documents_with_the_open_pages_that_offer_them(tree, django_assert_num_queries):
+    same = StandardPageFactory(parent=tree.home)
+    file = SiteDocument.objects.create(title="Report", file=ContentFile(b"x" * 9, "report.pdf"), alternative_page=same)
+    SiteDocument.objects.create(title="Nowhere", file=ContentFile(b"x", "nowhere.pdf"))
+    shown, hidden, draft = (StandardPageFactory(parent=tree.home, body=[("documents", [file])]) for _ in range(3))
+    hide(hidden)
+    draft.unpublish()
+    rows("documents", tree.site)  # content types are remembered
+    with django_assert_num_queries(3):
+        (row,) = rows("documents", tree.site)
+    assert (row["document"], row["type"], row["bytes"]) == ("Report", "PDF", 9)
+    assert (row["page"], row["accessible version"]) == (shown.title, same.full_url)
+    assert row["address"].startswith("http://localhost/documents/")
