@@ -12,18 +12,22 @@ class ConsultationConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation import schedule, taking_part
+        from consultation.analysis import datasets as analysis_data
         from consultation.analysis import ready as analysis
         from consultation.datasets import DATASETS
+        from consultation.events import datasets as event_data
         from consultation.events import finding
         from consultation.events.engagement import events_held, register_source
         from consultation.evidence import datasets as evidence_data
         from consultation.evidence import ready as evidence
+        from consultation.feedback import datasets as feedback_data
         from consultation.feedback import ready as feedback
         from consultation.files import ready as files
         from consultation.formats import keeping as formats
         from consultation.formats.handling import erase_old
         from consultation.participants import ready as participants
         from consultation.participants.privacy import register_keeper
+        from consultation.round_tables import datasets as round_table_data
         from consultation.round_tables import ready as round_tables
         from consultation.subscriptions import ready as subscriptions
         from consultation.suggestions import handling as suggestions
@@ -31,10 +35,16 @@ class ConsultationConfig(AppConfig):
         from consultation.surveys import datasets as survey_data
         from consultation.surveys import ready as surveys
         from strategy.findable import Kind, register_kind
-        from strategy.open_data import register_dataset
+        from strategy.open_data import Room, register_dataset
 
-        for dataset in (*DATASETS, *survey_data.DATASETS, *evidence_data.DATASETS):
-            register_dataset(dataset)
+        for room, sets in (
+            (Room("Consultations", 40), (*DATASETS, *feedback_data.DATASETS)),
+            (Room("Surveys", 50), (*survey_data.DATASETS, *analysis_data.DATASETS)),
+            (Room("Events", 60), (*event_data.DATASETS, *round_table_data.DATASETS)),
+            (Room("Evidence", 70), evidence_data.DATASETS),
+        ):
+            for dataset in sets:
+                register_dataset(dataset, room=room)
         participants.register()
         files.register()
         feedback.register()

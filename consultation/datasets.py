@@ -1,77 +1,74 @@
-"""What consultation publishes as data: nothing about a person, and no count so small that it tells of one."""
+"""Consultations as data: what the public is asked and was, what about, until when, and what was told of it since."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Site
 
-from consultation.dates import LONDON
-from consultation.events.models import Event
-from consultation.events.small_numbers import publishable
-from consultation.events.snapshots import EngagementSnapshot
-from consultation.pages import ConsultationPage
-from strategy.open_data import Dataset, columns
-from strategy.restrictions import is_restricted
-
-type Row = dict[str, Any]
+from consultation.clock import due_on
+from consultation.pages import ConsultationExtension, ConsultationPage, ConsultationSubject
+from consultation.subscriptions.models import ConsultationNews
+from strategy.open_data import Dataset, Row, address_of, columns, in_plain_words
+from strategy.restrictions import open_pages
 
 
 def _consultations(site: Site, now: dt.datetime) -> Iterator[Row]:
-    home = site.root_page
-    for page in ConsultationPage.objects.descendant_of(home).live().filter(~is_restricted()).iterator():
+    today = timezone.localdate(now)
+    for page in ConsultationPage.objects.filter(pk__in=open_pages(site).values("pk")).order_by("path").iterator():
+        clock = page.clock_on(today)
         yield {
             "title": page.title,
             "summary": page.summary,
             "opens": page.opens_on,
             "closes": page.closes_on,
-            "address": f"{site.root_url}/{page.url_path.removeprefix(home.url_path)}",
+            "address": address_of(site, page),
+            "state": str(page.state_on(today).label),
+            "outcome due": due_on(page.closes_on) if clock else None,
+            "outcome published": page.outcome_on,
+            "why the outcome is late": page.late_because if clock else None,
+            "held elsewhere": page.is_history,
+            "is demonstration": page.is_demonstration,
         }
 
 
-def _events(site: Site, now: dt.datetime) -> Iterator[Row]:
-    for one in Event.objects.public().filter(site=site).order_by("starts_at", "pk").iterator():
+def _subjects(site: Site, now: dt.datetime) -> Iterator[Row]:
+    pages = open_pages(site).values("pk")
+    lines = ConsultationSubject.objects.filter(consultation__in=pages, page__in=pages)
+    lines = lines.select_related("consultation", "page").order_by("consultation__path", "sort_order", "pk")
+    for line in lines.iterator():
         yield {
-            "event": one.slug,
+            "consultation": line.consultation.title,
+            "consultation page": address_of(site, line.consultation),
+            "page": line.page.title,
+            "address": address_of(site, line.page),
+        }
+
+
+def _extensions(site: Site, now: dt.datetime) -> Iterator[Row]:
+    moved = ConsultationExtension.objects.filter(page__in=open_pages(site).values("pk")).select_related("page")
+    for one in moved.order_by("page__path", "sort_order", "pk").iterator():
+        yield {
+            "consultation": one.page.title,
+            "was to close": one.was_closing_on,
+            "closes": one.closes_on,
+            "why": one.why,
+            "decided": one.decided_on,
+            "address": address_of(site, one.page),
+        }
+
+
+def _news(site: Site, now: dt.datetime) -> Iterator[Row]:
+    public = ConsultationNews.objects.public().filter(site=site, consultation__in=open_pages(site).values("pk"))
+    for one in public.select_related("consultation").order_by("on", "pk").iterator():
+        yield {
+            "consultation": one.consultation.title,
+            "date": one.on,
             "title": one.title,
-            "kind": one.get_kind_display(),
-            "date": str(one.date),
-            "starts": one.starts_at.astimezone(LONDON).isoformat() if one.times_stated else None,
-            "ends": one.ends_at.astimezone(LONDON).isoformat() if one.times_stated else None,
-            "how": one.get_mode_display(),
-            "venue": one.venue_name,
-            "standing": one.get_standing_display(),
-            "took place": one.get_outcome_display(),
-            "people": one.attendance,
-            "is demonstration": one.is_demonstration,
-            "address": f"{site.root_url}{one.get_absolute_url()}",
-        }
-
-
-def _people(site: Site, now: dt.datetime) -> Iterator[Row]:
-    counted = Event.objects.public().filter(site=site).exclude(attendance=None).order_by("starts_at", "pk")
-    for event in counted.prefetch_related("people_by_kind", "people_by_district__district"):
-        for by, counts in (
-            (
-                "kind of organisation",
-                {str(line.get_kind_display()): line.people for line in event.people_by_kind.all()},
-            ),
-            ("district", {line.district.name: line.people for line in event.people_by_district.all()}),
-        ):
-            if sum(counts.values()) <= event.attendance:
-                for name, people in publishable(counts, event.attendance).items():
-                    yield {"event": event.slug, "by": by, "name": name, "people": people, "is withheld": people is None}
-
-
-def _stated(site: Site, now: dt.datetime) -> Iterator[Row]:
-    for one in EngagementSnapshot.objects.filter(site=site).iterator():
-        yield {
-            "statement": str(one),
-            "also": one.also,
-            "as at": str(one.date) if one.date else None,
-            "document": one.document,
+            "text": in_plain_words(one.text),
+            "address": address_of(site, one.consultation),
         }
 
 
@@ -86,54 +83,52 @@ DATASETS = (
             ("opens", "The first day", "date"),
             ("closes", "The last day, until 11:59pm", "date"),
             ("address", "Its page", "address"),
+            ("state", "Where it stands today"),
+            ("outcome due", "The last day on which its outcome is in time; empty where it was held elsewhere", "date"),
+            ("outcome published", "The day on which the outcome came out", "date"),
+            ("why the outcome is late", "Why, where it is late"),
+            ("held elsewhere", "Whether this is only the record of one that this site did not hold", "boolean"),
+            ("is demonstration", "Whether it only shows how the site works", "boolean"),
         ),
         _consultations,
     ),
     Dataset(
-        "events",
-        "Events",
-        "What is coming and what is past.",
+        "consultation-pages",
+        "What consultations are about",
+        "Pages of the strategy that a consultation is about.",
         columns(
-            ("event", "Short name of the event; it never changes"),
-            ("title", "Its name"),
-            ("kind", "What kind of event it is"),
-            ("date", "Its day, as exactly as is known"),
-            ("starts", "Moment, where times are known", "date"),
-            ("ends", "Moment, where times are known", "date"),
-            ("how", "In person, online or both"),
-            ("venue", "Where"),
-            ("standing", "As planned, moved, postponed or cancelled"),
-            ("took place", "Whether it is known to have taken place"),
-            ("people", "How many came, where that was counted", "number"),
-            ("is demonstration", "Whether it only shows how the site works", "boolean"),
-            ("address", "Its page", "address"),
+            ("consultation", "Name of the consultation"),
+            ("consultation page", "The page of the consultation", "address"),
+            ("page", "Title of the page of the strategy"),
+            ("address", "The page of the strategy", "address"),
         ),
-        _events,
+        _subjects,
     ),
     Dataset(
-        "event-people",
-        "Who was in the room",
-        "People at events by kind of organisation and by district. Small numbers are withheld, and so are others that "
-        "would give them away.",
+        "consultation-extensions",
+        "Closing days that were moved",
+        "When a consultation closed later than it was to, and why.",
         columns(
-            ("event", "Short name of the event"),
-            ("by", "What is counted by"),
-            ("name", "The kind of organisation, or the district"),
-            ("people", "How many; empty when withheld", "number"),
-            ("is withheld", "Whether the number is withheld", "boolean"),
+            ("consultation", "Name of the consultation"),
+            ("was to close", "The last day until then", "date"),
+            ("closes", "The last day from then on", "date"),
+            ("why", "Why it was moved"),
+            ("decided", "The day of the decision", "date"),
+            ("address", "The page of the consultation", "address"),
         ),
-        _people,
+        _extensions,
     ),
     Dataset(
-        "engagement-stated",
-        "Engagement as documents state it",
-        "Totals as they stand in documents. They overlap: do not add them.",
+        "consultation-news",
+        "News of consultations",
+        "What was told of a consultation as it went on.",
         columns(
-            ("statement", "What the document counts"),
-            ("also", "What it names besides"),
-            ("as at", "The day it speaks of, as exactly as is known"),
-            ("document", "The document"),
+            ("consultation", "Name of the consultation"),
+            ("date", "The day of the news", "date"),
+            ("title", "What it is, in a few words"),
+            ("text", "What it says"),
+            ("address", "The page of the consultation", "address"),
         ),
-        _stated,
+        _news,
     ),
 )

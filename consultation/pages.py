@@ -17,6 +17,7 @@ from wagtail.query import PageQuerySet
 
 from consultation.clock import Clock
 from consultation.dates import State, changes_after, midnight, state_on
+from consultation.evidence.counting import calls_of
 from consultation.offers import Offer, OfferKind, Offers, everything
 from consultation.page_forms import ConsultationPageForm
 from consultation.received import Received
@@ -244,9 +245,9 @@ class ConsultationPage(SitePage):
         if not self.pk:
             return [], []
         surveys = self.surveys.public().annotate(results_at=models.F("results__published_at"))
-        kinds = surveys, self.calls_for_evidence.public()
-        asked, called = (kind.with_counts() for kind in kinds) if self._is_counted else kinds
-        return list(asked), list(called)
+        if self._is_counted:
+            return list(surveys.with_counts()), calls_of(self, timezone.now())
+        return list(surveys), list(self.calls_for_evidence.public())
 
     @property
     def _is_counted(self) -> bool:

@@ -17,28 +17,34 @@ from consultation.events.choices import Outcome
 class Received:
     """`responses` to surveys; `senders` of evidence with `items`, the files and links that they sent; `events` that
     took place, and how many `people` came to those where they were counted.
+
+    Where evidence came and its senders `are_withheld`, their number could tell of somebody: they and their items are 0.
     """
 
     responses: int = 0
     senders: int = 0
     items: int = 0
+    are_withheld: bool = False
     events: int = 0
     people: int = 0
 
     @classmethod
     def by(cls, surveys: Sequence[Any], calls: Sequence[Any], events: Sequence[Any], now: dt.datetime) -> Self:
-        """Of surveys and calls that were fetched `with_counts`, and public events. No query."""
+        """Of surveys fetched `with_counts`, calls with `senders_told`, and public events. No query."""
         surveys, calls, events = (
             [one for one in kind if not one.is_demonstration] for kind in (surveys, calls, events)
         )
         held = [one for one in events if one.ends_at <= now and one.outcome == Outcome.TOOK_PLACE]
+        answered = [call for call in calls if call.is_counted and call.sender_count]
+        are_withheld = any(call.senders_told is None for call in answered)
         return cls(
             responses=sum(survey.response_count for survey in surveys),
-            senders=sum(call.sender_count for call in calls),
-            items=sum(call.item_count for call in calls),
+            senders=0 if are_withheld else sum(call.sender_count for call in answered),
+            items=0 if are_withheld else sum(call.item_count for call in answered),
+            are_withheld=are_withheld,
             events=len(held),
             people=sum(event.attendance or 0 for event in held),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.responses or self.senders or self.events)
+        return bool(self.responses or self.senders or self.are_withheld or self.events)

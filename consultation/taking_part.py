@@ -23,6 +23,8 @@ from strategy.thread import Part, Row, as_json, register_part
 
 # What the lists show of each. The rows come as JSON, so dates are read back from their ISO form.
 _OF_CONSULTATION = ("id", "title", "slug", "url_path", "summary", "opens_on", "closes_on", "is_demonstration")
+# The latest of them; where there are so many, a link leads to the list of all.
+MOST_CONSULTATIONS = 30
 _OF_EVENT = (
     *("id", "title", "slug", "kind", "summary", "starts_at", "ends_at", "times_stated", "precision", "mode"),
     *("venue_name", "standing", "outcome", "is_demonstration"),
@@ -47,7 +49,7 @@ class TakingPart:
         found: tuple[list[Row], ...] = (
             Page.objects.filter(pk=page.pk)
             .values_list(
-                _as_json(ConsultationPage.objects.about(page), _OF_CONSULTATION),
+                _consultations_about(page),
                 _as_json(Event.objects.public().about(page), _OF_EVENT),
                 library.rows_about(page),
                 YOU_SAID.rows(page),
@@ -70,7 +72,7 @@ def register() -> None:
             heading="Consultations about it",
             order=30,
             template="consultation/thread/consultations.html",
-            rows=lambda page: _as_json(ConsultationPage.objects.about(page), _OF_CONSULTATION),
+            rows=_consultations_about,
             read=_consultations,
             turns=_next_turn_of_consultations,
         ),
@@ -103,6 +105,10 @@ def _consultations(rows: list[Row]) -> list[ConsultationPage]:
 
 def _events(rows: list[Row]) -> list[Event]:
     return [Event(**_dated(row, dt.datetime, "starts_at", "ends_at")) for row in rows]
+
+
+def _consultations_about(page: Page) -> Any:
+    return _as_json(ConsultationPage.objects.about(page)[:MOST_CONSULTATIONS], _OF_CONSULTATION)
 
 
 def _as_json(rows: QuerySet[Any], names: Any) -> Any:

@@ -15,6 +15,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from lis_site.search.models import SearchEntry
 from strategy.editions.shades import shades_of
 from strategy.models import AreaSettings
 from strategy.surroundings import Surroundings
@@ -27,7 +28,7 @@ _LONGEST = 140  # signs of a title
 
 @require_safe
 def card(request: HttpRequest, name: str) -> HttpResponse:
-    """The card of the page at `name`; 404 for one that not everybody may read."""
+    """The card of the page or the record at `name`; 404 for one that not everybody may read."""
     site = Site.find_for_request(request)
     if site is None or "\x00" in name or len(name) > 255:
         raise Http404
@@ -35,9 +36,9 @@ def card(request: HttpRequest, name: str) -> HttpResponse:
     settings = AreaSettings.for_request(request)
     if name != HOME:
         around = Surroundings.of(home, f"{home.url_path}{name.strip('/')}/")
-        if around.page is None or around.restricted:
+        title = around.page.title if around.page else _title_of_record(site, name)
+        if not title or around.restricted:
             raise Http404
-        title = around.page.title
     words = {
         "area": f"{settings.area_name} {settings.strapline}" if title else settings.strapline,
         "title": _short(title or settings.area_name),
@@ -52,6 +53,12 @@ def card(request: HttpRequest, name: str) -> HttpResponse:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, public=True, max_age=_HOURS)
     return response
+
+
+def _title_of_record(site: Site, name: str) -> str:
+    """Of an event, a partnership or whatever else the search finds that is no page; empty for what it does not."""
+    found = SearchEntry.objects.filter(site=site, page=None, url=f"/{name.strip('/')}/")
+    return str(found.values_list("title", flat=True).first() or "")
 
 
 def _drawn(words: str, key: str) -> bytes:

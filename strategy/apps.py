@@ -13,13 +13,14 @@ class StrategyConfig(AppConfig):
     def ready(self) -> None:
         from strategy import datasets
         from strategy.areas import register_area_policies
+        from strategy.datasets import documents
         from strategy.editions.press import make_editions
         from strategy.file_facts import read_unread_files
         from strategy.findable import Kind, register_kind
         from strategy.library import datasets as library_datasets
         from strategy.library.on_thread import LIBRARY
         from strategy.models.ambition_evidence import EVIDENCE
-        from strategy.open_data import register_dataset
+        from strategy.open_data import Room, register_dataset
         from strategy.thread import register_part
         from strategy.tracker import datasets as tracker_datasets
         from strategy.tracker.found import public_partnerships
@@ -28,8 +29,13 @@ class StrategyConfig(AppConfig):
         register_area_policies()
         for part in (WORDING, EVIDENCE, LIBRARY):
             register_part(part)
-        for dataset in (*datasets.DATASETS, *tracker_datasets.DATASETS, *library_datasets.DATASETS):
-            register_dataset(dataset)
+        for room, sets in (
+            (Room("The strategy", 10), datasets.DATASETS),
+            (Room("The tracker", 20), tracker_datasets.DATASETS),
+            (Room("The library", 30), (*library_datasets.DATASETS, *documents.DATASETS)),
+        ):
+            for dataset in sets:
+                register_dataset(dataset, room=room)
         register_job("editions", timedelta(minutes=1), make_editions)
         register_job("files", timedelta(minutes=1), read_unread_files)
         for key, one, many, order, model in (

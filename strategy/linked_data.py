@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from strategy.open_data import LICENCE_ADDRESS
+
 
 def as_script(data: Any) -> SafeString:
     """A script element of JSON-LD. It is data: no browser runs it, and the content security policy leaves it alone."""
@@ -43,16 +45,36 @@ def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def service(page: Any, area: Any, root: str, address: str) -> dict[str, Any]:
-    """A page through which the public takes part."""
+def service(kind: str, title: str, summary: str, area: Any, root: str, address: str) -> dict[str, Any]:
+    """A page through which the public takes part; `kind` is what it is, such as a consultation."""
     found = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
-        "name": page.title,
-        "description": page.summary,
+        "name": title,
+        "description": summary,
         "url": address,
-        "serviceType": "Consultation",
+        "serviceType": kind,
         "areaServed": area.area_name,
-        "provider": {"@type": "Organization", "name": area.organisation or area.area_name, "url": f"{root}/"},
+        "provider": _publisher(area, root),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def dataset(title: str, about: str, area: Any, root: str, address: str, files: dict[str, str]) -> dict[str, Any]:
+    """Numbers or rows to download: `files` are their addresses by media type."""
+    return {
+        "@type": "Dataset",
+        "name": f"{title}, {area.area_name}",
+        "description": f"{about} Published for {area.area_name}, to be used by anybody.".strip(),
+        "url": address,
+        "license": LICENCE_ADDRESS,
+        "isAccessibleForFree": True,
+        "creator": _publisher(area, root),
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": place} for kind, place in files.items()
+        ],
+    }
+
+
+def _publisher(area: Any, root: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": area.organisation or area.area_name, "url": f"{root}/"}

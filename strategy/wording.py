@@ -20,7 +20,7 @@ from strategy.thread import Part, Row, as_json
 
 # What is promised: another wording of any of these wants a reason.
 PROMISE = {"title": "Title", "statement": "The promise", "target": "Target", "why_it_matters": "Why it matters"}
-_PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 _MOST_PUBLICATIONS = 200
 
 
@@ -35,7 +35,7 @@ class Change:
 
 def _publications(page: Page) -> Any:
     """The latest first, so that the limit cuts off the oldest."""
-    entries = PageLogEntry.objects.filter(page=page.pk, action__in=_PUBLISHED, revision__isnull=False)
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=PUBLISHED, revision__isnull=False)
     words = {name: KeyTextTransform(name, "revision__content") for name in (*PROMISE, "changed_because")}
     return as_json(entries.order_by("-timestamp", "-pk")[:_MOST_PUBLICATIONS], at=F("timestamp"), **words)
 
@@ -55,11 +55,13 @@ def _changes(rows: list[Row]) -> Sequence[Change]:
 
 
 def _compared(before: Row, after: Row) -> list[tuple[str, list[Piece]]]:
-    return [
-        (label, compare(before[name] or "", after[name] or ""))
-        for name, label in PROMISE.items()
-        if (before[name] or "") != (after[name] or "")
-    ]
+    return [(label, compare(old, new)) for label, old, new in pairs_that_differ(before, after)]
+
+
+def pairs_that_differ(before: Row, after: Row) -> list[tuple[str, str, str]]:
+    """(name of the field, old words, new words) of what two publications put differently."""
+    pairs = ((label, before[name] or "", after[name] or "") for name, label in PROMISE.items())
+    return [(label, old, new) for label, old, new in pairs if old != new]
 
 
 WORDING = Part(

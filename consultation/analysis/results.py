@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from consultation.analysis.models import Results
 from consultation.analysis.tables import Table, axes_of, table
 from consultation.analysis.tallies import count
 from consultation.analysis.tallying import MADE_UP
-from consultation.events.small_numbers import FEWEST, publishable
+from consultation.events.small_numbers import FEWEST, publishable, publishable_together
 from consultation.surveys.choices import State
 from consultation.surveys.exports import safe
 from consultation.surveys.models import Survey
@@ -55,33 +55,60 @@ def publish(*, survey: Survey, by: Any, now: dt.datetime) -> Results:
     return Results.objects.create(
         survey=survey,
         responses=total,
-        tables=[public_table(one, total) for one in told],
+        tables=public_tables(told, total),
         is_made_up=bool(bits.of(MADE_UP) & mask),
         published_at=now,
         published_by=by,
     )
 
 
-def public_table(found: Table, total: int) -> dict[str, Any]:
-    """The table as JSON: `lines` are [words, count or None], None being withheld. Pure."""
-    counts = {line.label: line.cell.count for line in found.lines}
-    shown = _each_alone(counts, total) if found.axis.is_several else _as_parts(counts, total)
-    return {"code": found.axis.key, "question": found.axis.label, "lines": [list(pair) for pair in shown.items()]}
+def public_tables(found: Sequence[Table], total: int) -> list[dict[str, Any]]:
+    """The tables as JSON: `lines` are [words, count or None], None being withheld. Pure.
+
+    No count below FEWEST is shown, and none from which, with the total and the other counts of the same question, one
+    could be reckoned.
+    """
+    hidden: set[str] = set()
+    rankings = {one.axis.ranking for one in found if one.axis.ranking}
+    for ranking in rankings:
+        options = [one for one in found if one.axis.ranking == ranking]
+        places = max(len(one.lines) for one in options)
+        padded = ([*_counts(one), *[0] * (places - len(one.lines)), _not_counted(one, total)] for one in options)
+        shown = publishable_together(list(padded))
+        hidden |= {one.axis.key for one, is_shown in zip(options, shown, strict=True) if not is_shown}
+    return [_public_table(one, total, is_hidden=one.axis.key in hidden) for one in found]
 
 
-def _each_alone(counts: dict[str, int], total: int) -> dict[str, int | None]:
-    """Where more than one can be picked, each count stands against those who did not pick it."""
-    return {words: number if _is_told(number, total) else None for words, number in counts.items()}
+def _public_table(found: Table, total: int, *, is_hidden: bool) -> dict[str, Any]:
+    words = [line.label for line in found.lines]
+    if found.axis.is_several:
+        shown = [number if _is_told(number, total) else None for number in _counts(found)]
+    else:
+        words.append(NOT_ANSWERED)
+        parts = dict(enumerate([*_counts(found), _not_counted(found, total)]))
+        told = publishable(parts, total) if not is_hidden else {}
+        shown = [told.get(at) for at in parts]
+    lines = [list(pair) for pair in zip(words, shown, strict=True)]
+    return {"code": found.axis.key, "question": found.axis.label, "lines": lines}
+
+
+def _counts(found: Table) -> list[int]:
+    return [line.cell.count for line in found.lines]
+
+
+def _not_counted(found: Table, total: int) -> int:
+    """Who picked no option, where nobody picks two: with the options they make up the whole."""
+    return total - sum(_counts(found))
 
 
 def _is_told(number: int, total: int) -> bool:
+    """Where more than one can be picked, each count stands against those who did not pick it."""
     return all(part == 0 or part >= FEWEST for part in (number, total - number))
 
 
-def _as_parts(counts: dict[str, int], total: int) -> dict[str, int | None]:
-    """The options and who did not answer make up the whole, so one withheld number needs another beside it."""
-    whole = counts | {NOT_ANSWERED: total - sum(counts.values())}
-    return publishable(whole, total) or dict.fromkeys(whole, None)
+def share_of(number: int | None, total: int) -> float | None:
+    """In per cent of everybody who answered the survey, as the public reads it; None for what is withheld."""
+    return None if number is None else round(100 * number / total, 1)
 
 
 def as_csv(results: Results) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consultation.analysis.tallying import ANSWERED, ASKED, Bits
 from consultation.participants.models.organisation import Kind as OrganisationKind
-from consultation.surveys.questionnaire.shape import PICKED, Kind, Question, Questionnaire
+from consultation.surveys.questionnaire.shape import NONE, PICKED, PREFER_NOT, Kind, Question, Questionnaire
 
 # A table is read across: what fewer picked than these stands in one column.
 MOST_COLUMNS = 12
@@ -18,7 +18,8 @@ OTHERS = "All others"
 class Axis:
     """Something to count by: a closed question, a row of one, or what is known of a response.
 
-    `asked` and `answered` name the bits of who was asked and who answered; without them everybody was and did.
+    `asked` and `answered` name the bits of who was asked and who answered; without them everybody was and did. Several
+    axes of one `ranking` are its options: each place goes to one of them, so their tables add up across.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Axis:
     asked: str = ""
     answered: str = ""
     is_several: bool = False
+    ranking: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _axes(question: Question) -> Iterator[Axis]:
     code, asked = question.code, f"{question.code}{ASKED}"
     if question.kind in PICKED:
         options = tuple((f"{code}={one.key}", one.label) for one in question.choices)
-        yield Axis(code, question.label, options, asked, f"{code}{ANSWERED}", question.kind == Kind.SEVERAL)
+        yield Axis(code, question.label, options, asked, f"{code}{ANSWERED}", _takes_several(question))
     elif question.kind == Kind.MATRIX:
         for row in question.rows:
             key = f"{code}.{row.key}"
@@ -130,14 +132,20 @@ def _axes(question: Question) -> Iterator[Axis]:
         for one in question.options:
             key = f"{code}.{one.key}"
             options = tuple((f"{key}={rank}", f"Place {rank}") for rank in ranks)
-            yield Axis(key, f"{question.label} {one.label}", options, asked, f"{key}{ANSWERED}")
+            yield Axis(key, f"{question.label} {one.label}", options, asked, f"{key}{ANSWERED}", ranking=code)
+
+
+def _takes_several(question: Question) -> bool:
+    """Whether one answer can pick two options: if none can, the options are parts of a whole."""
+    together = [one for one in question.choices if one.key not in (NONE, PREFER_NOT)]
+    return question.kind == Kind.SEVERAL and question.most != 1 and len(together) > 1
 
 
 def _joined(latest: Axis, older: Axis) -> Axis:
     """The words of the latest version, with the options that only an older one had behind its own."""
     names = {name for name, _label in latest.options}
     more = tuple(option for option in older.options if option[0] not in names)
-    return Axis(latest.key, latest.label, latest.options + more, latest.asked, latest.answered, latest.is_several)
+    return replace(latest, options=latest.options + more, is_several=latest.is_several or older.is_several)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 # The smallest number of people that may be shown.
 FEWEST = 5
@@ -35,3 +35,24 @@ def _is_safe(withheld: list[int], unknown: int) -> bool:
     """Whether any one of the withheld could be as large as FEWEST, the others being at least 1 and the unknown 0."""
     others = len(withheld) - 1
     return (others > 0 or unknown > 0) and sum(withheld) + unknown - others >= FEWEST
+
+
+def publishable_together(rows: Sequence[Sequence[int]]) -> list[bool]:
+    """For each row of a table whose columns add up too, whether it can be shown; a row is shown whole or not at all.
+
+    For a ranking: a row for each option, a column for each place, so that the numbers of a place come to as many as
+    ranked anything. All rows have the same sum, which is shown. Of the rows withheld, the columns come to what
+    subtraction tells a reader: to nothing, or to enough that any number of them could be as large as FEWEST.
+    """
+    order = sorted(range(len(rows)), key=lambda at: min((number for number in rows[at] if number), default=FEWEST))
+    withheld = [at for at in order if any(0 < number < FEWEST for number in rows[at])]
+    while withheld and not all(_hides(column) for column in zip(*(rows[at] for at in withheld), strict=True)):
+        if len(withheld) == len(rows):
+            break
+        withheld.append(order[len(withheld)])
+    return [at not in withheld for at in range(len(rows))]
+
+
+def _hides(column: Sequence[int]) -> bool:
+    others = len(column) - 1
+    return not any(column) or (others > 0 and sum(column) - others >= FEWEST)

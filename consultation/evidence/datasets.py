@@ -11,45 +11,32 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from consultation.events.small_numbers import publishable
-from consultation.evidence.choices import State
+from consultation.evidence.counting import calls_with_senders
 from consultation.evidence.models import (
     CallForEvidence,
     CallQuestion,
     EntrySubject,
     EntryUse,
-    EvidenceSubmission,
     RegisterEntry,
 )
 from strategy.open_data import Dataset, Row, address_of, columns
-from strategy.restrictions import is_restricted
-
-_TAKING = (State.COMING, State.OPEN)
+from strategy.restrictions import open_pages
 
 
 def _calls(site: Site, now: dt.datetime) -> Iterator[Row]:
-    sent = EvidenceSubmission.objects.counted().filter(site=site).order_by().values("call").annotate(number=Count("pk"))
-    numbers = dict(sent.values_list("call", "number"))
-    calls = [(one, one.state_at(now)) for one in CallForEvidence.objects.public().filter(site=site)]
-    counted = {
-        one.pk: numbers.get(one.pk, 0)
-        for one, state in calls
-        if not (one.is_history or one.is_demonstration or state in _TAKING)
-    }
-    shown = publishable(counted, sum(numbers.values()))
-    for one, state in calls:
+    """One query."""
+    for one in calls_with_senders(CallForEvidence.objects.filter(site=site), now):
         yield {
             "call": one.slug,
             "title": one.title,
             "summary": one.summary,
             "opens": one.opens_on,
             "closes": one.closes_on,
-            "state": str(state.label),
-            "submissions": shown.get(one.pk),
-            "is withheld": one.pk in counted and shown.get(one.pk) is None,
+            "state": str(one.state_at(now).label),
+            "submissions": one.senders_told,
+            "is withheld": one.is_counted and one.senders_told is None,
             "held elsewhere": one.is_history,
             "is demonstration": one.is_demonstration,
             "address": f"{site.root_url}{one.get_absolute_url()}",
@@ -93,7 +80,7 @@ def _register(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 def _register_pages(site: Site, now: dt.datetime) -> Iterator[Row]:
     entries = _entries(site).values("pk")
-    pages = Page.objects.descendant_of(site.root_page).live().filter(~is_restricted()).values("pk")
+    pages = open_pages(site).values("pk")
     for relation, model in (("bears on", EntrySubject), ("used in", EntryUse)):
         lines: Any = model.objects.filter(entry__in=entries, page__in=pages).select_related("entry", "page")
         for one in lines.order_by("entry__year", "entry__number", "sort_order", "pk").iterator():

@@ -15,6 +15,10 @@ from strategy.thread import Part, Row, as_json
 _COLUMNS = ("year", "number", "title", "author", "kind", "is_demonstration")
 
 
+# The first of them; the rest stands in the register, which the last line leads to.
+_MOST = 30
+
+
 @dataclass(frozen=True)
 class Used:
     """An entry to show, not to save, and what it was used for here; empty when that is not said."""
@@ -29,7 +33,7 @@ def _rows(page: Page) -> Any:
     subjects = EntrySubject.objects.filter(entry=OuterRef("pk"), page=page.pk)
     used = RegisterEntry.objects.public().filter(Q(Exists(uses)) | Q(Exists(subjects)), status=Use.USED)
     what_for = Subquery(uses.order_by("sort_order", "pk").values("what_for")[:1])
-    return as_json(used.order_by("year", "number"), what_for=what_for, **{name: F(name) for name in _COLUMNS})
+    return as_json(used.order_by("year", "number")[:_MOST], what_for=what_for, **{name: F(name) for name in _COLUMNS})
 
 
 def _read(rows: list[Row]) -> list[Used]:

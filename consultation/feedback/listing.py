@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,24 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, When
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from consultation.events.small_numbers import FEWEST
 from consultation.feedback.models import Answer, FeedbackRow, FeedbackTheme, FeedbackTouches
 from strategy.dates import ApproximateDate, Precision
 from strategy.restrictions import is_restricted
 from strategy.thread import Part, Row, as_json
 
 # What a page needs of a row; the names are those of its columns.
-_COLUMNS = ("id", "asked", "said", "answer", "did", "done_on", "precision", "source", "corrected_at")
+_COLUMNS = ("id", "asked", "said", "answer", "did", "done_on", "precision", "source", "published_at", "corrected_at")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A public row. `pages` are those that everybody may read; so is `consultation`, or None."""
+    """A public row. `pages` are those that everybody may read; so is `consultation`, or None.
+
+    `themes` have `words`, `count`, and `is_withheld` where so few raised it that the count is not told.
+    """
 
     id: int
     asked: str
@@ -32,6 +37,7 @@ class Told:
     did: str
     date: ApproximateDate
     source: str
+    published_at: dt.datetime | None
     corrected_at: dt.datetime | None
     themes: list[Row]
     pages: list[Page]
@@ -76,14 +82,31 @@ def read(rows: list[Row]) -> list[Told]:
                 dt.date.fromisoformat(row["done_on"]) if row["done_on"] else None, Precision(row["precision"])
             ),
             source=row["source"],
-            corrected_at=parse_datetime(row["corrected_at"]) if row["corrected_at"] else None,
-            themes=row["themes"],
+            published_at=_moment(row["published_at"]),
+            corrected_at=_moment(row["corrected_at"]),
+            themes=[_without_small_count(theme) for theme in row["themes"]],
             pages=[Page(**page) for page in row["pages"]],
             consultation=Page(**row["consultation"]) if row["consultation"] else None,
             is_demonstration=row["is_demonstration"],
         )
         for row in rows
     ]
+
+
+def public_rows(site: Site) -> Iterator[Told]:
+    """Every public row of an area, consultation by consultation. One query."""
+    rows = FeedbackRow.objects.public().filter(site=site).order_by("consultation__path", "place", "pk")
+    for row in rows.values_list(_row(), flat=True).iterator():
+        yield from read([row])
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return parse_datetime(text) if text else None
+
+
+def _without_small_count(theme: Row) -> Row:
+    is_withheld = theme["count"] is not None and theme["count"] < FEWEST
+    return theme | {"count": None if is_withheld else theme["count"], "is_withheld": is_withheld}
 
 
 def _on_thread(page: Page) -> Any:

@@ -48,6 +48,7 @@ class FeedbackRowViewSet(AreaRecordViewSet):
                         [FieldRowPanel([FieldPanel("words"), FieldPanel("count")])],
                         heading="Themes, with how many responses raised each",
                         label="Theme",
+                        help_text="A number below 5 is shown as “fewer than 5”, so that nobody can be recognised.",
                     ),
                 ],
                 heading="You said",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import F
 from wagtail.models import Site
 
 from consultation.surveys.models import Survey
+from consultation.surveys.questionnaire.shape import Kind, Questionnaire
 from strategy.open_data import Dataset, Row, columns
 
 
@@ -24,6 +26,43 @@ def _surveys(site: Site, now: dt.datetime) -> Iterator[Row]:
             "is demonstration": one.is_demonstration,
             "address": f"{site.root_url}{one.get_absolute_url()}",
         }
+
+
+_KINDS = {
+    Kind.SHORT_TEXT: "A few words",
+    Kind.LONG_TEXT: "In words",
+    Kind.NUMBER: "Number",
+    Kind.DATE: "Date",
+    Kind.POSTCODE: "Postcode",
+    Kind.DISTRICT: "One district",
+    Kind.SECTOR: "One sector",
+    Kind.YES_NO: "Yes or no",
+    Kind.ONE: "One of these",
+    Kind.SEVERAL: "Several of these",
+    Kind.SCALE: "Scale",
+    Kind.MATRIX: "One of these in each row",
+    Kind.RANKING: "These in order",
+    Kind.FILE: "File",
+    Kind.EMAIL: "E-mail address",
+}
+
+
+def _questions(site: Site, now: dt.datetime) -> Iterator[Row]:
+    """What each survey asks, in the version that people answer or answered last. One query."""
+    asking = Survey.objects.public().filter(site=site, version__isnull=False).order_by("closes_on", "pk")
+    for one in asking.values("slug", content=F("version__content")).iterator(chunk_size=50):
+        for section in Questionnaire.read(one["content"]).sections:
+            for question in section.questions:
+                yield {
+                    "survey": one["slug"],
+                    "section": section.title,
+                    "code": question.code,
+                    "question": question.label,
+                    "kind": _KINDS[question.kind],
+                    "must be answered": question.required,
+                    "answers": "; ".join(option.label for option in question.choices),
+                    "rows": "; ".join(row.label for row in question.rows),
+                }
 
 
 DATASETS = (
@@ -43,5 +82,21 @@ DATASETS = (
             ("address", "Its page", "address"),
         ),
         _surveys,
+    ),
+    Dataset(
+        "survey-questions",
+        "Questions of surveys",
+        "What each survey asks, in its latest version.",
+        columns(
+            ("survey", "Short name of the survey"),
+            ("section", "The page of the survey that asks it"),
+            ("code", "Short name of the question; the results use it"),
+            ("question", "The question"),
+            ("kind", "How it is answered"),
+            ("must be answered", "Whether nobody can send the survey without an answer", "boolean"),
+            ("answers", "What can be picked, parted by semicolons"),
+            ("rows", "What is asked of each, parted by semicolons"),
+        ),
+        _questions,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -17,7 +18,7 @@ from consultation.events.engagement import Ledger, ledger
 from consultation.pages import ConsultationPage
 from consultation.round_tables.choosing import offered
 from consultation.round_tables.models import RoundTable
-from consultation.taking_part import TakingPart
+from consultation.taking_part import MOST_CONSULTATIONS, TakingPart
 from strategy.freshness import changes_at
 from strategy.linked_data import as_script
 from strategy.restrictions import is_restricted
@@ -62,11 +63,21 @@ def taking_part(context: dict[str, Any], page: Any) -> dict[str, Any]:
             changes_at(context["request"], moment if moment > now else None)
     return {
         "request": context["request"],
+        "page": page,
         "consultations": found.consultations,
         "events": found.events,
         "told": found.told,
         "items": found.library,
     }
+
+
+@register.simple_tag(takes_context=True)
+def all_consultations(context: dict[str, Any], page: Any, shown: Sequence[Any]) -> str:
+    """Where the list of all that are about `page` is; empty where `shown` may hold them all. No query."""
+    if len(shown) < MOST_CONSULTATIONS:
+        return ""
+    every = (shown[0].get_url(context.get("request")) or "").rstrip("/").rpartition("/")[0]
+    return f"{every}/?about={page.pk}"
 
 
 @register.inclusion_tag("consultation/formats/link.html", takes_context=True)

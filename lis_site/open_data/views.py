@@ -21,8 +21,9 @@ from wagtail.models import Site
 from lis_site.open_data import files
 from strategy.freshness import CACHE_SECONDS
 from strategy.library.datasets import INDICATORS, one_indicator
+from strategy.linked_data import dataset
 from strategy.models import AreaSettings
-from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets
+from strategy.open_data import LICENCE, LICENCE_ADDRESS, dataset_named, datasets, rooms
 
 
 @require_safe
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     site = _site_of(request)
     settings = AreaSettings.for_request(request)
     context = {
-        "datasets": datasets(),
+        "rooms": rooms(),
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
         "structured": _structured(site, settings),
@@ -42,29 +43,29 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def as_csv(request: HttpRequest, key: str) -> HttpResponseBase:
-    dataset = dataset_named(key)
-    if dataset is None:
+    found = dataset_named(key)
+    if found is None:
         raise Http404
-    pieces = files.csv_lines(dataset, _site_of(request), timezone.now())
+    pieces = files.csv_lines(found, _site_of(request), timezone.now())
     return _file(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), f"{key}.csv")
 
 
 @require_safe
 def indicator(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The series of one indicator, in the columns of the set of all. Two queries."""
-    dataset, rows = dataset_named(INDICATORS), one_indicator(_site_of(request), slug)
-    if dataset is None or rows is None:
+    of_all, rows = dataset_named(INDICATORS), one_indicator(_site_of(request), slug)
+    if of_all is None or rows is None:
         raise Http404
-    pieces = files.lines_of(dataset, rows)
+    pieces = files.lines_of(of_all, rows)
     return _file(StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8"), f"{slug}.csv")
 
 
 @require_safe
 def as_json(request: HttpRequest, key: str) -> HttpResponseBase:
-    dataset = dataset_named(key)
-    if dataset is None:
+    found = dataset_named(key)
+    if found is None:
         raise Http404
-    pieces = files.json_pieces(dataset, _site_of(request), timezone.now())
+    pieces = files.json_pieces(found, _site_of(request), timezone.now())
     return _cacheable(StreamingHttpResponse(pieces, content_type="application/json"))
 
 
@@ -82,27 +83,27 @@ def everything(request: HttpRequest) -> HttpResponseBase:
 def _structured(site: Site, settings: AreaSettings) -> dict[str, Any]:
     """The catalogue as schema.org describes one."""
     root = f"{site.root_url}/data/"
-    publisher = {"@type": "Organization", "name": settings.organisation or settings.area_name, "url": site.root_url}
     return {
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "name": f"Open data: {settings.area_name}",
+        "description": f"Everything on the site of {settings.area_name} that is not personal, as files.",
         "url": root,
-        "publisher": publisher,
+        "license": LICENCE_ADDRESS,
+        "publisher": {
+            "@type": "Organization",
+            "name": settings.organisation or settings.area_name,
+            "url": f"{site.root_url}/",
+        },
         "dataset": [
-            {
-                "@type": "Dataset",
-                "name": f"{one.title}, {settings.area_name}",
-                "description": f"{one.about} Published for {settings.area_name}.",
-                "url": f"{root}#{one.key}",
-                "license": LICENCE_ADDRESS,
-                "isAccessibleForFree": True,
-                "creator": publisher,
-                "distribution": [
-                    {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{root}{one.key}.{ending}"}
-                    for kind, ending in (("text/csv", "csv"), ("application/json", "json"))
-                ],
-            }
+            dataset(
+                one.title,
+                one.about,
+                settings,
+                site.root_url,
+                f"{root}#{one.key}",
+                {"text/csv": f"{root}{one.key}.csv", "application/json": f"{root}{one.key}.json"},
+            )
             for one in datasets()
         ],
     }

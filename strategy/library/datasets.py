@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from wagtail.models import Site
 
 from strategy import models
+from strategy.models.foundation import lettered
 from strategy.models.library import public_library
-from strategy.open_data import Dataset, Row, address_of, columns
+from strategy.open_data import Dataset, Row, address_of, columns, in_plain_words
+from strategy.restrictions import open_pages
 
 
 def _library(site: Site, now: dt.datetime) -> Iterator[Row]:
@@ -26,31 +30,63 @@ def _library(site: Site, now: dt.datetime) -> Iterator[Row]:
         }
 
 
-def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
-    papers = public_library(site).values("pk")
-    rows = models.BoardRecommendation.objects.filter(paper__in=papers).select_related("paper", "about")
-    for one in rows.order_by("paper__path", "sort_order").iterator():
+def _subjects(site: Site, now: dt.datetime) -> Iterator[Row]:
+    pages = open_pages(site).values("pk")
+    rows = models.LibrarySubject.objects.filter(item__in=public_library(site).values("pk"), page__in=pages)
+    for one in rows.select_related("item", "page").order_by("item__path", "sort_order", "pk").iterator():
         yield {
-            "paper": one.paper.title,
-            "board": one.paper.board,
-            "recommendation": one.text,
-            "decision": one.decision,
-            "decided": str(one.decided) if one.decided else None,
-            "about": address_of(site, one.about) if one.about and one.about.live else None,
+            "title": one.item.title,
+            "item": address_of(site, one.item),
+            "page": one.page.title,
+            "address": address_of(site, one.page),
         }
 
 
+def _studies(site: Site, now: dt.datetime) -> Iterator[Row]:
+    for one in models.EvidencePage.objects.descendant_of(site.root_page).public().newest_first().iterator():
+        yield {
+            "title": one.title,
+            "summary": one.summary,
+            "date": str(one.date) if one.date else None,
+            "done by": one.done_by,
+            "method": one.method,
+            "findings": in_plain_words(one.findings),
+            "source": one.source,
+            "address": address_of(site, one),
+        }
+
+
+def _recommendations(site: Site, now: dt.datetime) -> Iterator[Row]:
+    papers = public_library(site).values("pk")
+    is_open = Exists(open_pages(site).filter(pk=OuterRef("about")))
+    rows = models.BoardRecommendation.objects.filter(paper__in=papers).annotate(about_is_open=is_open)
+    rows = rows.select_related("paper", "about").order_by("paper__path", "sort_order", "pk").iterator()
+    for _, of_one in groupby(rows, key=lambda one: one.paper_id):
+        recommended: list[tuple[str, Any]] = lettered(list(of_one))
+        for letter, one in recommended:
+            yield {
+                "paper": one.paper.title,
+                "board": one.paper.board,
+                "recommendation": one.text,
+                "decision": one.decision,
+                "decided": str(one.decided) if one.decided else None,
+                "letter": letter,
+                "address": address_of(site, one.paper),
+                "about": address_of(site, one.about) if one.about_is_open else None,
+            }
+
+
 def _indicators(site: Site, now: dt.datetime) -> Iterator[Row]:
-    return _numbers(public_library(site))
+    return _numbers(site, public_library(site))
 
 
 def one_indicator(site: Site, slug: str) -> Iterator[Row] | None:
     """The rows of that indicator alone; None where the public reads no such indicator."""
     found = public_library(site).filter(content_type__model="indicatorpage", slug=slug)
-    return _numbers(found) if found.exists() else None
+    return _numbers(site, found) if found.exists() else None
 
 
-def _numbers(pages: Any) -> Iterator[Row]:
+def _numbers(site: Site, pages: Any) -> Iterator[Row]:
     rows = models.IndicatorValue.objects.filter(page__in=pages.values("pk")).select_related("page")
     for one in rows.order_by("page__path", "on").iterator():
         yield {
@@ -67,6 +103,9 @@ def _numbers(pages: Any) -> Iterator[Row]:
             "note": one.note,
             "source": one.page.source,
             "first published as": _exactly(one.first_published_as),
+            "target year": one.page.target_year,
+            "next release": one.page.next_release,
+            "address": address_of(site, one.page),
         }
 
 
@@ -93,6 +132,34 @@ DATASETS = (
         _library,
     ),
     Dataset(
+        "library-pages",
+        "What the library is about",
+        "Pages of the strategy that something in the library is about.",
+        columns(
+            ("title", "Title of what is in the library"),
+            ("item", "Its page", "address"),
+            ("page", "Title of the page of the strategy"),
+            ("address", "The page of the strategy", "address"),
+        ),
+        _subjects,
+    ),
+    Dataset(
+        "evidence-reports",
+        "Evidence reports",
+        "The studies, calls and advice that the strategy rests on: who did them, how, and what they found.",
+        columns(
+            ("title", "Its title"),
+            ("summary", "What it says, in a sentence"),
+            ("date", "Its date, as exactly as is known"),
+            ("done by", "Who did it; empty where that is not stated"),
+            ("method", "How it was done; empty where that is not stated"),
+            ("findings", "Its main findings; empty where they are not stated"),
+            ("source", "The document it is told from"),
+            ("address", "Its page", "address"),
+        ),
+        _studies,
+    ),
+    Dataset(
         "recommendations",
         "Recommendations to boards",
         "What papers recommended, and what was decided, as far as that is known.",
@@ -102,6 +169,8 @@ DATASETS = (
             ("recommendation", "What the board was asked to do"),
             ("decision", "What was decided; empty where no decision is known"),
             ("decided", "When, as exactly as is known"),
+            ("letter", "Its letter in the paper"),
+            ("address", "The page of the paper", "address"),
             ("about", "The page that the recommendation is about, where one is named", "address"),
         ),
         _recommendations,
@@ -124,6 +193,9 @@ DATASETS = (
             ("note", "What to know about the number"),
             ("source", "Where the numbers come from"),
             ("first published as", "What a revised number was when it first came out, where that is stated", "number"),
+            ("target year", "By when the target is to be met", "number"),
+            ("next release", "When the next number is due"),
+            ("address", "The page of the indicator", "address"),
         ),
         _indicators,
     ),

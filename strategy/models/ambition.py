@@ -17,6 +17,7 @@ from strategy.forms import AmbitionPageForm
 from strategy.freshness import changes_at
 from strategy.models.base import Neighbours, SitePage, StrategyPart, StrategyPartQuerySet, WithBody
 from strategy.models.priority import PriorityPage
+from strategy.paging import in_parts
 from strategy.panels import LinesPanel
 from strategy.thread import thread_of
 from strategy.wording import PROMISE
@@ -37,9 +38,8 @@ class AmbitionIndexPage(WithBody, SitePage):
         verbose_name = "list of ambitions"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {
-            "ambitions": AmbitionPage.objects.of(self).by_priority().with_status()
-        }
+        ambitions = AmbitionPage.objects.of(self).by_priority().with_status()
+        return super().get_context(request, *args, **kwargs) | in_parts("ambitions", ambitions, request.GET)
 
 
 class AmbitionQuerySet(StrategyPartQuerySet):

@@ -17,6 +17,7 @@ from strategy.models.ambition_links import AmbitionFoundation
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Dye, Icon
 from strategy.models.priority import PriorityPage
+from strategy.paging import in_parts
 from strategy.panels import LinesPanel
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class FoundationIndexPage(WithBody, SitePage):
         verbose_name = "list of foundations"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"foundations": FoundationPage.objects.of(self)}
+        parts = in_parts("foundations", FoundationPage.objects.of(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | parts
 
 
 class FoundationPage(WithBody, StrategyPart):
@@ -86,7 +88,7 @@ class FoundationPage(WithBody, StrategyPart):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
             "draft_priorities": lettered(self.draft_priorities.prefetch_related("carried_on_by")),
-            "served_by": AmbitionFoundation.objects.serving(self),
+            **in_parts("served_by", AmbitionFoundation.objects.serving(self), request.GET),
         }
 
 

@@ -11,6 +11,7 @@ from strategy.findable import LEADING, Words
 from strategy.models.ambition_links import AmbitionGrandChallenge
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon, Stance
+from strategy.paging import in_parts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,7 +29,8 @@ class GrandChallengeIndexPage(WithBody, SitePage):
         verbose_name = "list of Grand Challenges"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"challenges": GrandChallengePage.objects.of(self)}
+        parts = in_parts("challenges", GrandChallengePage.objects.of(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | parts
 
 
 class GrandChallengePage(WithBody, StrategyPart):
@@ -73,6 +75,5 @@ class GrandChallengePage(WithBody, StrategyPart):
         verbose_name = "Grand Challenge"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {
-            "served_by": AmbitionGrandChallenge.objects.serving(self)
-        }
+        served_by = in_parts("served_by", AmbitionGrandChallenge.objects.serving(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | served_by

@@ -13,6 +13,7 @@ from strategy.findable import LEADING, Words
 from strategy.models.ambition_links import AmbitionHealthPriority
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
+from strategy.paging import in_parts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,9 +44,8 @@ class SharedHealthPriorityIndexPage(WithBody, SitePage):
         verbose_name = "list of shared health priorities"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {
-            "health_priorities": SharedHealthPriorityPage.objects.of(self)
-        }
+        parts = in_parts("health_priorities", SharedHealthPriorityPage.objects.of(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | parts
 
 
 class SharedHealthPriorityPage(WithBody, StrategyPart):
@@ -90,9 +90,8 @@ class SharedHealthPriorityPage(WithBody, StrategyPart):
         verbose_name = "shared health priority"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {
-            "served_by": AmbitionHealthPriority.objects.serving(self)
-        }
+        served_by = in_parts("served_by", AmbitionHealthPriority.objects.serving(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | served_by
 
 
 class DeterminantBlock(blocks.StructBlock):

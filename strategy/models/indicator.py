@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
@@ -108,6 +109,11 @@ class IndicatorPage(LibraryItemPage):
         if self.unit.startswith("£"):
             return f"£{shown}{self.unit[1:]}"
         return f"{shown}{'' if self.unit.startswith('%') else ' '}{self.unit}".strip()
+
+    @property
+    def files_of_data(self) -> dict[str, str]:
+        """Where its numbers can be had, by media type."""
+        return {"text/csv": reverse("data:indicator", args=[self.slug])}
 
     def series(self) -> list[Any]:
         return sorted(self.values.all(), key=lambda one: one.on)

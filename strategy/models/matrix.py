@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,8 +21,10 @@ from strategy.models.grand_challenge import GrandChallengePage
 from strategy.models.health_priority import SharedHealthPriorityPage
 from strategy.models.priority import PriorityPage
 from strategy.models.strategy import StrategyPage
+from strategy.paging import ON_A_PAGE, numbers_of, part_of
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page
     from django.http import HttpRequest
 
 # Each group of columns: its heading, the pages that are its columns, the links that fill it.
@@ -69,21 +72,26 @@ class Row:
 
 @dataclass
 class Matrix:
-    """Rows are ambitions in use, columns the parts in use. Gaps are counted over all rows, whatever is shown."""
+    """Rows are ambitions in use, a part of them at a time; columns are the parts of the strategy in use.
+
+    Gaps are counted over all rows, whatever is shown.
+    """
 
     groups: list[tuple[str, list[Column]]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    part: Page[Any] | None = None
     priorities: list[PriorityPage] = field(default_factory=list)
     chosen: PriorityPage | None = None
     only_gaps: bool = False
 
     @classmethod
-    def of(cls, strategy: StrategyPage, *, priority: str = "", only_gaps: bool = False) -> Matrix:
+    def of(cls, strategy: StrategyPage, *, asked: Mapping[str, str]) -> Matrix:
         """Five queries, however many rows and with three groups of columns.
 
-        `priority` is a slug: only its ambitions become rows; an unknown one is passed over. `only_gaps` keeps the
-        columns that nothing serves.
+        The `priority` that is asked for is a slug: only its ambitions become rows; an unknown one is passed over.
+        `show=gaps` keeps the columns that nothing serves.
         """
+        priority, only_gaps = asked.get("priority", ""), asked.get("show") == "gaps"
         ambitions = list(AmbitionPage.objects.of(strategy).by_priority())
         matrix = cls(only_gaps=only_gaps)
         matrix.priorities = list({a.priority_id: a.priority for a in ambitions}.values())
@@ -107,10 +115,16 @@ class Matrix:
                 columns[0].starts_group = True
                 matrix.groups.append((heading, columns))
         shown = [a for a in ambitions if matrix.chosen in (None, a.priority)]
+        matrix.part = part_of(shown, asked, on_a_page=ON_A_PAGE)
         matrix.rows = [
-            Row(a, [Cell(column, weights.get((a.pk, column.part.pk))) for column in matrix.columns]) for a in shown
+            Row(a, [Cell(column, weights.get((a.pk, column.part.pk))) for column in matrix.columns])
+            for a in matrix.part
         ]
         return matrix
+
+    @property
+    def numbers(self) -> list[int | str]:
+        return numbers_of(self.part) if self.part else []
 
     @property
     def columns(self) -> list[Column]:
@@ -133,7 +147,5 @@ class MatrixPage(SitePage):
         strategy = StrategyPage.objects.parent_of(self).first()
         return super().get_context(request, *args, **kwargs) | {
             "strategy": strategy,
-            "matrix": Matrix.of(
-                strategy, priority=request.GET.get("priority", ""), only_gaps=request.GET.get("show") == "gaps"
-            ),
+            "matrix": Matrix.of(strategy, asked=request.GET),
         }

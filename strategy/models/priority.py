@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
 from strategy.models.choices import Icon
+from strategy.paging import in_parts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,7 +31,7 @@ class PriorityIndexPage(WithBody, SitePage):
         priorities = PriorityPage.objects.of(self).annotate(
             ambition_count=models.Count("ambitions", filter=models.Q(ambitions__live=True, ambitions__retired_on=None))
         )
-        return super().get_context(request, *args, **kwargs) | {"priorities": priorities}
+        return super().get_context(request, *args, **kwargs) | in_parts("priorities", priorities, request.GET)
 
 
 class PriorityPage(WithBody, StrategyPart):
@@ -64,6 +65,6 @@ class PriorityPage(WithBody, StrategyPart):
         from strategy.models.foundation import drafts_carried_on_by
 
         return super().get_context(request, *args, **kwargs) | {
-            "ambitions": AmbitionPage.objects.under(self).with_status(),
+            **in_parts("ambitions", AmbitionPage.objects.under(self).with_status(), request.GET),
             "carries_on": drafts_carried_on_by(self),
         }

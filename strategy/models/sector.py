@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 
 from strategy.findable import LEADING, Words
 from strategy.models.base import SitePage, StrategyPart, WithBody
+from strategy.paging import in_parts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,7 +26,8 @@ class SectorIndexPage(WithBody, SitePage):
         verbose_name = "list of sectors"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"sectors": SectorPage.objects.of(self)}
+        parts = in_parts("sectors", SectorPage.objects.of(self), request.GET)
+        return super().get_context(request, *args, **kwargs) | parts
 
 
 class SectorPage(WithBody, StrategyPart):

@@ -122,35 +122,52 @@ def cookies() -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/sharing.html", takes_context=True)
-def sharing(context: dict[str, Any]) -> dict[str, Any]:
-    """What others show beside a link to the page, and what the page is in the words of schema.org. No query."""
+def sharing(
+    context: dict[str, Any], title: str = "", summary: str = "", *, service: str = "", has_card: bool = False
+) -> dict[str, Any]:
+    """What others show beside a link to the page, and what the page is in the words of schema.org. No query.
+
+    What is no page of the tree says its `title` and `summary`, what `service` it is if the public takes part there,
+    and whether it is a record that the search finds, which has a picture of its own.
+    """
     request, area = context["request"], context.get("area")
     page: Any = context.get("page")
     around = context.get("surroundings")
-    if not area or not around or not getattr(page, "url_path", None) or not page.pk:
-        return {"area": area, "card": request.build_absolute_uri("/cards/area.png")}
     root = request.build_absolute_uri("/").rstrip("/")
+    is_page = not title and bool(getattr(page, "url_path", None)) and bool(page.pk)
+    if not area or not around or not (title or is_page):
+        return {"area": area, "card": f"{root}/cards/area.png"}
     home_path = around.home.url_path
 
     def at(url_path: str) -> str:
         return f"{root}/{url_path.removeprefix(home_path)}"
 
-    address, scripts = at(page.url_path), []
-    below = page.url_path.removeprefix(home_path).strip("/")
+    scripts: list[dict[str, Any]] = []
+    if is_page:
+        title, address = page.title, at(page.url_path)
+        summary = getattr(page, "search_description", "") or getattr(page, "summary", "")
+        service = str(page._meta.verbose_name).capitalize() if getattr(page, "is_public_service", False) else ""
+        files = {kind: f"{root}{path}" for kind, path in getattr(page, "files_of_data", {}).items()}
+        if files:
+            found = linked_data.dataset(title, summary, area, root, address, files)
+            scripts.append({"@context": "https://schema.org"} | found)
+    else:
+        address = f"{root}{request.path}"
+    below = address.removeprefix(root).strip("/")
     if not below:
         scripts.append(linked_data.organisation(area, root))
     elif around.ancestors:
         trail = [("Home" if one.url_path == home_path else one.title, at(one.url_path)) for one in around.ancestors]
-        scripts.append(linked_data.breadcrumbs([*trail, (page.title, address)]))
-    if getattr(page, "is_public_service", False):
-        scripts.append(linked_data.service(page, area, root, address))
+        scripts.append(linked_data.breadcrumbs([*trail, (title, address)]))
+    if service:
+        scripts.append(linked_data.service(service, title, summary, area, root, address))
     return {
         "area": area,
-        "title": page.title,
-        "summary": getattr(page, "search_description", "") or getattr(page, "summary", ""),
+        "title": title,
+        "summary": summary,
         "address": address,
         "is_article": bool(below),
-        "card": f"{root}/cards/{below or 'area'}.png",
+        "card": f"{root}/cards/{below or 'area'}.png" if is_page or has_card else f"{root}/cards/area.png",
         "scripts": [linked_data.as_script(one) for one in scripts],
     }
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from wagtail.models import Site
 
-from strategy.models.tracker import TrackerPage
-from strategy.open_data import Dataset, Row, columns
+from strategy.models import TrackerChange, TrackerPage, TrackerWave
+from strategy.open_data import Dataset, Row, columns, day_of
 from strategy.tracker import tables
 
 
@@ -22,6 +22,27 @@ def _tracker(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 def _tracker_links(site: Site, now: dt.datetime) -> Iterator[Row]:
     yield from tables.link_rows(site) if _has_tracker(site) else ()
+
+
+def _waves(site: Site, now: dt.datetime) -> Iterator[Row]:
+    for one in TrackerWave.objects.filter(site=site).iterator() if _has_tracker(site) else ():
+        yield {
+            "wave": one.name,
+            "announced": str(one.announced) if one.announced else None,
+            "due": str(one.due) if one.due else None,
+            "summary": one.summary,
+        }
+
+
+def _changes(site: Site, now: dt.datetime) -> Iterator[Row]:
+    changes = TrackerChange.objects.filter(site=site).select_related("partnership")
+    for one in changes.iterator() if _has_tracker(site) else ():
+        yield {
+            "partnership": one.partnership.slug if one.partnership else None,
+            "partnership name": one.name,
+            "change": one.words,
+            "date": day_of(one.at),
+        }
 
 
 _TRACKER_MEANINGS: dict[str, str] = {
@@ -58,5 +79,29 @@ DATASETS = (
             ("last checked", "When somebody last compared it with its source", "date"),
         ),
         _tracker_links,
+    ),
+    Dataset(
+        "tracker-waves",
+        "Waves of strategies",
+        "The rounds in which government announced strategies. Their dates hold for each strategy that states none.",
+        columns(
+            ("wave", "Its name"),
+            ("announced", "When it was announced, as exactly as is known"),
+            ("due", "When its strategies were due, as exactly as is known"),
+            ("summary", "Who is in it, in a sentence"),
+        ),
+        _waves,
+    ),
+    Dataset(
+        "tracker-changes",
+        "What changed in the tracker",
+        "Every change of what the tracker says of a partnership, the latest first.",
+        columns(
+            ("partnership", "Short name of the partnership; empty when it is no longer there"),
+            ("partnership name", "Its name at the time"),
+            ("change", "What changed"),
+            ("date", "The day of the change", "date"),
+        ),
+        _changes,
     ),
 )

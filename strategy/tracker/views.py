@@ -47,7 +47,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
 def themes(request: HttpRequest) -> HttpResponse:
     """The matrix of themes."""
     site, page = _tracker(request)
-    context = {"tracker": page, "matrix": ThemeMatrix.of(site)}
+    context = {"tracker": page, "matrix": ThemeMatrix.of(site, request.GET)}
     return _cacheable(render(request, "strategy/tracker/themes.html", context))
 
 

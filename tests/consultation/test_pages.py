@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from consultation.models import ConsultationPage
+from consultation.models import CallForEvidence, ConsultationPage, EvidenceSubmission
 from consultation.owed import outcomes_owed
 from consultation.pages import ConsultationSubject
 from consultation.surveys.models import Response
@@ -163,19 +163,29 @@ def test_once_it_is_closed_it_says_what_came(have_your_say, tree, client, privat
     for _number in range(2):
         give_answers(survey, now=now)
     Response.objects.filter(pk=Response.objects.latest("pk").pk).update(is_quarantined=True)
-    send_evidence(call, now)
+    for _number in range(5):
+        send_evidence(call, now)
     send_evidence(make_call(tree.site, slug="tried", is_demonstration=True, **dates), now)
     begin_evidence(call, now)
     held = {"starts_at": now - DAY, "ends_at": now - DAY / 2, "outcome": "took_place", "consultation": page}
     EventFactory(site=tree.site, attendance=12, **held)
     EventFactory(site=tree.site, attendance=None, is_demonstration=True, **held)
     assert "What we received" not in client.get(page.url).text  # while people can still answer
-    ConsultationPage.objects.update(closes_on=today - DAY)
+    for kind in (ConsultationPage, CallForEvidence):
+        kind.objects.update(closes_on=today - DAY)
     client.get(page.url)
     with django_assert_max_num_queries(13):
         text = " ".join(client.get(page.url).text.split())
-    for said in ("1 response to the survey", "evidence from 1 sender, 1 file or link", "1 event held, with 12 people"):
+    for said in (
+        "1 response to the survey",
+        "evidence from 5 senders, 5 files and links",
+        "1 event held, with 12 people",
+    ):
         assert said in text
+    EvidenceSubmission.objects.filter(pk=EvidenceSubmission.objects.counted().first().pk).update(is_quarantined=True)
+    text = client.get(page.url).text
+    assert "evidence; how many sent it is withheld" in text
+    assert "4 senders" not in text
     ConsultationPage.objects.update(is_history=True)
     assert "What we received" not in client.get(page.url).text
 

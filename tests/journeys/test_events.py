@@ -75,4 +75,4 @@ def test_linked_data_is_there_and_stops_nothing(demo, visit):
     """The visit itself fails if the browser reports that the policy was broken."""
     page = visit()
     page.goto(f"{demo[0]}/events/coming/")
-    expect(page.locator("script[type='application/ld+json']")).to_have_count(1)
+    expect(page.locator("script[type='application/ld+json']")).to_have_count(2)  # the event, and the way to it

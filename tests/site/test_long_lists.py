@@ -1,6 +1,7 @@
 """A list of 1,500 costs the queries of one of 15, at most 12, and a page of it does not grow without end."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -11,11 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
+from consultation.analysis.models import PublishedWords
+from consultation.analysis.results import publish
 from consultation.evidence.models import EntrySubject, RegisterEntry
 from consultation.models import CallForEvidence, ConsultationPage, Event
 from consultation.pages import ConsultationSubject
+from consultation.surveys.models import SentAnswers
 from strategy.models import (
     AmbitionEvidence,
+    AmbitionFoundation,
+    AmbitionPage,
+    AmbitionStatus,
     GlossaryTerm,
     LibraryItemPage,
     LibrarySubject,
@@ -24,11 +31,14 @@ from strategy.models import (
     NewsPage,
     Partnership,
     PartnershipLink,
+    SectorPage,
     TrackerChange,
 )
+from tests.consultation.analysis.factories import said, send
 from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.evidence.factories import make_call
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
+from tests.consultation.surveys.factories import open_survey
 from tests.strategy.factories import GlossaryPageFactory
 from tests.strategy.library_factories import LibraryPageFactory, NewsPageFactory
 from tests.strategy.tracker.factories import ThemeFactory, TrackerPageFactory, WaveFactory, make_partnership
@@ -108,17 +118,14 @@ def furnish(tree, count):
     EntrySubject.objects.bulk_create(EntrySubject(entry=entry, page=ambition) for entry in entries)
     EventsPageFactory(parent=tree.home)
     for make in (EventFactory, EventFactory.held):
-        event = make(site=site)
-        given = {one.attname: getattr(event, one.attname) for one in event._meta.concrete_fields}
-        Event.objects.bulk_create(
-            Event(**given | {"id": None, "slug": f"{event.slug}-{at}", "uid": uuid.uuid4()}) for at in range(count - 1)
-        )
+        Event.objects.bulk_create(copies_of(make(site=site), count - 1))
     GlossaryPageFactory(parent=tree.home)
     GlossaryTerm.objects.bulk_create(
         GlossaryTerm(site=site, term=f"{chr(97 + at % 26)}-word {at}", meaning="What it means, in a plain sentence.")
         for at in range(count)
     )
     furnish_tracker(tree, count)
+    survey = furnish_survey(site, count)
     return {
         "library": library.url,
         "library, narrowed": f"{library.url}?kind=newspage&year=2019&about={ambition.pk}&page=2",
@@ -136,7 +143,32 @@ def furnish(tree, count):
         "partnership": "/tracker/aside/",
         "feed of the tracker": "/tracker/changes.atom",
         "home": tree.home.url,
+        "thread of an ambition": ambition.url,
+        "themes": "/tracker/themes/",
+        "register, of one call": "/evidence-register/?call=call-0",
+        "call": "/evidence/call-0/",
+        "survey results": f"/survey/{survey.slug}/results/",
+        "survey results, words": f"/survey/{survey.slug}/results/answers/?page=2",
+        "data": "/data/",
     }
+
+
+def furnish_survey(site, count):
+    """One with published results, and an answer in words of each of `count` people."""
+    survey = open_survey(site, opens_on=dt.date(2026, 1, 1), closes_on=dt.date(2026, 1, 31))
+    responses = send(survey, *(said(why="Because.") for _ in range(count)))
+    publish(survey=survey, by=None, now=timezone.now())
+    PublishedWords.objects.bulk_create(
+        PublishedWords(response=one, question="why", words="Because.", decided_at=timezone.now(), of_submission=sent)
+        for one, sent in zip(responses, SentAnswers.objects.order_by("pk").values_list("pk", flat=True), strict=True)
+    )
+    return survey
+
+
+def copies_of(event, number):
+    """Unsaved, each with an address of its own."""
+    given = {one.attname: getattr(event, one.attname) for one in event._meta.concrete_fields}
+    return [Event(**given | {"id": None, "slug": f"{event.slug}-{at}", "uid": uuid.uuid4()}) for at in range(number)]
 
 
 def furnish_tracker(tree, count):
@@ -164,7 +196,34 @@ def furnish_tracker(tree, count):
     )
 
 
+def furnish_strategy(tree, count):
+    """`count` ambitions, all of which one foundation serves, and `count` sectors."""
+    site, foundation = tree.site, tree.foundations[0]
+    multiply_pages(tree.sectors[-1], (SectorPage,), count - 1)
+    ambitions = multiply_pages(tree.ambitions[-1], (AmbitionPage,), count - 1)
+    AmbitionFoundation.objects.bulk_create(
+        AmbitionFoundation(ambition_id=page.pk, part=foundation) for page in ambitions
+    )
+    AmbitionStatus.objects.bulk_create(
+        AmbitionStatus(site=site, ambition_id=page.pk, status="on_track", on=dt.date(2026, 1, 1)) for page in ambitions
+    )
+    return {
+        "ambitions": tree.ambition_index.url,
+        "ambitions, later": f"{tree.ambition_index.url}?page=2",
+        "sectors": tree.sector_index.url,
+        "priorities": tree.priority_index.url,
+        "health priorities": tree.health_index.url,
+        "matrix": tree.matrix.url,
+        "matrix, narrowed": f"{tree.matrix.url}?priority={tree.priorities[0].slug}",
+        "matrix, gaps": f"{tree.matrix.url}?show=gaps",
+        "foundation": foundation.url,
+        "priority": tree.priorities[-1].url,
+    }
+
+
 def measured(client, addresses):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself, once rows are there to stay
     found = {}
     for name, url in addresses.items():
         client.get(url)  # warm
@@ -176,8 +235,9 @@ def measured(client, addresses):
 
 
 @pytest.mark.django_db
-def test_no_list_costs_more_for_being_long(client, tree):
-    few, many = (_measured_with(client, tree, count) for count in (FEW, MANY))
+@pytest.mark.parametrize("make", [furnish, furnish_strategy])
+def test_no_list_costs_more_for_being_long(client, tree, make):
+    few, many = (_measured_with(client, tree, make, count) for count in (FEW, MANY))
     grown = {name: (few[name][0], queries) for name, (queries, _) in many.items() if queries > few[name][0]}
     assert not grown, grown
     over = {name: queries for name, (queries, _) in many.items() if queries > BUDGET}
@@ -186,8 +246,26 @@ def test_no_list_costs_more_for_being_long(client, tree):
     assert not large, large
 
 
-def _measured_with(client, tree, count):
+def test_what_is_in_parts_leads_to_the_rest(client, tree):
+    """A page of the strategy shows the latest consultations about it, and where all of them are."""
+    say = HaveYourSayPageFactory(parent=tree.home)
+    past = ConsultationPageFactory(parent=say, opens_on=dt.date(2019, 1, 1), closes_on=dt.date(2019, 2, 1))
+    for page in (past, *multiply_pages(past, (ConsultationPage,), 31)):
+        for about in (tree.ambitions[0], tree.foundations[0]):
+            ConsultationSubject.objects.create(consultation_id=page.pk, page=about)
+    for about in (tree.ambitions[0], tree.foundations[0]):
+        (link,) = re.findall(r'<a href="([^"]*)">All consultations about this</a>', client.get(about.url).text)
+        assert link == f"{say.url}?about={about.pk}"
+        assert client.get(link).text.count(past.title) >= 20
+    multiply_pages(tree.ambitions[-1], (AmbitionPage,), 70)
+    first, second, beyond = (client.get(f"{tree.ambition_index.url}?page={page}").text for page in (1, 2, 9))
+    assert first.count('class="ambition"') == 60
+    assert second.count('class="ambition"') == 16
+    assert beyond.count('class="ambition"') == 60  # there is no such page: the first
+
+
+def _measured_with(client, tree, make, count):
     with transaction.atomic():
-        found = measured(client, furnish(tree, count))
+        found = measured(client, make(tree, count))
         transaction.set_rollback(True)
     return found

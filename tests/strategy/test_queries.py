@@ -26,6 +26,7 @@ from strategy.models import (
     Milestone,
     SiteDocument,
 )
+from strategy.open_data import datasets
 from tests.consultation.events.factories import EventFactory, EventsPageFactory
 from tests.consultation.factories import ConsultationPageFactory, HaveYourSayPageFactory
 from tests.consultation.feedback.factories import make_row
@@ -132,6 +133,7 @@ def furnish(area, count):
         "data": "/data/",
         "calendar": "/events/calendar.ics",
         "feed": "/events/feed.atom",
+        **{f"data: {one.key}": f"/data/{one.key}.csv" for one in datasets()},
     }
 
 
@@ -200,7 +202,9 @@ def queries_of(client, addresses):
     for name, url in addresses.items():
         client.get(url)  # warm
         with CaptureQueriesContext(connection) as captured:
-            client.get(url)
+            response = client.get(url)
+            for _ in response.streaming_content if response.streaming else ():
+                pass  # what streams asks as it goes
         counts[name] = len(captured)
     return counts
 

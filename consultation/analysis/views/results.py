@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from consultation.analysis.models import Results
 from consultation.analysis.moderation import public_answers
-from consultation.analysis.results import OVER, as_csv
+from consultation.analysis.results import OVER, as_csv, share_of
 from consultation.analysis.words import questions_of
 from consultation.surveys.choices import Publishing
 from consultation.surveys.models import Survey
@@ -46,10 +46,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _bars(one: dict[str, Any], total: int) -> list[dict[str, Any]]:
     """A bar for each answer; a withheld one has none."""
-    return [
-        {"words": words, "count": number, "percent": None if number is None else round(100 * number / total, 1)}
-        for words, number in one["lines"]
-    ]
+    return [{"words": words, "count": number, "percent": share_of(number, total)} for words, number in one["lines"]]
 
 
 @require_safe

@@ -30,29 +30,32 @@ from consultation.round_tables.models.round_table import GRACE
 from strategy.areas import area_asked_for
 from strategy.freshness import changes_at, seconds_fresh
 from strategy.models import PrivacyPage
+from strategy.paging import in_parts
 from strategy.surroundings import Surroundings
 
 # A whole office behind one address may book; a robot may not fill a hall.
 _PER_SENDER, _PER_ADDRESS, _WINDOW = 60, 6, dt.timedelta(hours=1)
 _SALT = "consultation.round_tables.asked"
 _words = lazy(wording.words_for, str)
-_PAST = 20
+_COMING, _PAST = 30, 20
 
 
 @require_safe
 def round_tables(request: HttpRequest) -> HttpResponse:
-    """Those to come with their places in bands, and past ones. Six queries, whatever their number."""
+    """Those to come with their places in bands, in parts, and past ones. Seven queries, whatever their number."""
     site, now = site_of(request), timezone.now()
     around = Surroundings.of(site.root_page, site.root_page.url_path)
     around.ancestors = [site.root_page]
     request.surroundings = around  # type: ignore[attr-defined]
-    tables = list(RoundTable.objects.public().filter(site=site).coming(now).with_places())
+    coming = RoundTable.objects.public().filter(site=site).coming(now).with_places()
+    parts = in_parts("tables", coming, request.GET, on_a_page=_COMING)
+    tables = list(parts["part"])
     past = Event.objects.public().filter(site=site, kind=Kind.ROUND_TABLE).past(now)[:_PAST]
     for table in tables:
         changes_at(request, table.turns_after(now))
     shown = [(table, table.state_at(now), table.band_at(now)) for table in tables]
     dates = [*(table.event.updated_at for table in tables), *(event.updated_at for event in past)]
-    context = {"tables": shown, "past": past, "updated_at": max(dates, default=now)}
+    context = parts | {"tables": shown, "past": past, "updated_at": max(dates, default=now)}
     response = render(request, "consultation/round_tables/list.html", context)
     patch_cache_control(response, public=True, max_age=seconds_fresh(request, now))
     return response

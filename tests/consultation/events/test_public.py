@@ -205,8 +205,9 @@ def test_small_numbers_of_people_are_withheld(events, tree, client):
 
 
 def linked_data(text):
-    script = BeautifulSoup(text, "html.parser").find("script", type="application/ld+json")
-    return json.loads(str(script.string))
+    scripts = BeautifulSoup(text, "html.parser").find_all("script", type="application/ld+json")
+    (event,) = (one for one in (json.loads(str(script.string)) for script in scripts) if one["@type"] == "Event")
+    return event
 
 
 def test_search_engines_get_what_is_known(events, tree, client):

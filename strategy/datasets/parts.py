@@ -1,4 +1,4 @@
-"""What the strategy itself publishes as data: its parts, its ambitions, its figures and its words."""
+"""The strategy as data: how far it has come, its parts, its steps, its figures and its words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from wagtail.models import Site
 
 from strategy import models
 from strategy.models.foundation import lettered
-from strategy.open_data import Dataset, Row, address_of, columns
+from strategy.open_data import Dataset, Row, address_of, columns, in_plain_words
+from strategy.restrictions import is_restricted
 
 _PART_KINDS = (
     models.FoundationPage,
@@ -20,7 +21,20 @@ _PART_KINDS = (
     models.SharedHealthPriorityPage,
     models.SectorPage,
 )
-_LINKS = (models.AmbitionFoundation, models.AmbitionGrandChallenge, models.AmbitionHealthPriority)
+
+
+def _strategy(site: Site, now: dt.datetime) -> Iterator[Row]:
+    for page in models.StrategyPage.objects.descendant_of(site.root_page).live().filter(~is_restricted()).iterator():
+        yield {
+            "title": page.title,
+            "big idea": page.big_idea,
+            "what it means": in_plain_words(page.big_idea_text),
+            "stage": str(page.get_stage_display()),
+            "since": str(page.stage_date) if page.stage_date else None,
+            "period": page.period,
+            "led by": page.led_by,
+            "address": address_of(site, page),
+        }
 
 
 def _parts(site: Site, now: dt.datetime) -> Iterator[Row]:
@@ -31,20 +45,12 @@ def _parts(site: Site, now: dt.datetime) -> Iterator[Row]:
                 "title": page.title,
                 "summary": page.summary,
                 "address": address_of(site, page),
+                "national aim": getattr(page, "national_aim", None),
+                "stance": str(page.get_stance_display()) if hasattr(page, "stance") else None,
+                "why that stance": getattr(page, "stance_reason", None),
+                "partner": getattr(page, "partner", None),
+                "document of the partner": getattr(page, "shared_with", None),
             }
-
-
-def _ambitions(site: Site, now: dt.datetime) -> Iterator[Row]:
-    for page in models.AmbitionPage.objects.of(site.root_page).select_related("priority").iterator():
-        yield {
-            "code": page.code,
-            "title": page.title,
-            "statement": page.statement,
-            "target": page.target,
-            "target date": str(page.target_date) if page.target_date else None,
-            "priority": page.priority.title if page.priority else None,
-            "address": address_of(site, page),
-        }
 
 
 def _draft_priorities(site: Site, now: dt.datetime) -> Iterator[Row]:
@@ -64,27 +70,6 @@ def _draft_priorities(site: Site, now: dt.datetime) -> Iterator[Row]:
             }
 
 
-def _statuses(site: Site, now: dt.datetime) -> Iterator[Row]:
-    shown = models.AmbitionPage.objects.of(site.root_page)
-    rows = models.AmbitionStatus.objects.filter(site=site, ambition__in=shown).select_related("ambition")
-    for one in rows.order_by("ambition__code", "on", "pk").iterator():
-        yield {"ambition": one.ambition.code, "status": one.get_status_display(), "date": one.on, "reason": one.reason}
-
-
-def _links(site: Site, now: dt.datetime) -> Iterator[Row]:
-    shown = models.AmbitionPage.objects.of(site.root_page).values("pk")
-    for link in _LINKS:
-        part: Any = link._meta.get_field("part").related_model
-        rows = link.objects.filter(ambition__in=shown, part__in=part.objects.of(site.root_page).values("pk"))
-        for one in rows.select_related("ambition", "part").order_by("ambition__code", "sort_order").iterator():
-            yield {
-                "ambition": one.ambition.code,
-                "kind": str(part._meta.verbose_name),
-                "part": one.part.title,
-                "weight": one.get_weight_display(),
-            }
-
-
 def _milestones(site: Site, now: dt.datetime) -> Iterator[Row]:
     pages = models.StrategyPage.objects.descendant_of(site.root_page).live().public()
     for one in models.Milestone.objects.filter(page__in=pages).order_by("sort_order"):
@@ -94,6 +79,7 @@ def _milestones(site: Site, now: dt.datetime) -> Iterator[Row]:
             "actual": str(one.actual) if one.actual else None,
             "is current": one.is_current,
             "source": one.source,
+            "note": one.note,
         }
 
 
@@ -122,6 +108,22 @@ def _districts(site: Site, now: dt.datetime) -> Iterator[Row]:
 
 DATASETS = (
     Dataset(
+        "strategy",
+        "The strategy",
+        "Its one idea, and how far it has come.",
+        columns(
+            ("title", "Its name"),
+            ("big idea", "The one idea that holds it together"),
+            ("what it means", "That idea in a short paragraph"),
+            ("stage", "How far it has come"),
+            ("since", "When this stage began, as exactly as is known"),
+            ("period", "The years it is for"),
+            ("led by", "Who leads it"),
+            ("address", "Its page", "address"),
+        ),
+        _strategy,
+    ),
+    Dataset(
         "parts",
         "Parts of the strategy",
         "Foundations, Grand Challenges, priorities, shared health priorities and sectors.",
@@ -130,23 +132,13 @@ DATASETS = (
             ("title", "Its name"),
             ("summary", "What it is, in a sentence"),
             ("address", "Its page", "address"),
+            ("national aim", "What the national strategy wants of it, for a foundation or a Grand Challenge"),
+            ("stance", "Whether the region leads on a Grand Challenge or contributes to it"),
+            ("why that stance", "Why it leads, or contributes"),
+            ("partner", "The partner that shares a health priority"),
+            ("document of the partner", "The partner's strategy that has it"),
         ),
         _parts,
-    ),
-    Dataset(
-        "ambitions",
-        "Ambitions",
-        "What the strategy promises, each with its code.",
-        columns(
-            ("code", "Its code, unique in the area"),
-            ("title", "Its name"),
-            ("statement", "The promise"),
-            ("target", "What can be measured, where there is a target"),
-            ("target date", "When the target is to be met, as exactly as is known"),
-            ("priority", "The priority it stands under"),
-            ("address", "Its page", "address"),
-        ),
-        _ambitions,
     ),
     Dataset(
         "draft-priorities",
@@ -165,30 +157,6 @@ DATASETS = (
         _draft_priorities,
     ),
     Dataset(
-        "ambition-status",
-        "How ambitions are going",
-        "Every status of every ambition: the latest date is what is so now.",
-        columns(
-            ("ambition", "Code of the ambition"),
-            ("status", "How it was going"),
-            ("date", "From when", "date"),
-            ("reason", "Why"),
-        ),
-        _statuses,
-    ),
-    Dataset(
-        "ambition-links",
-        "What ambitions serve",
-        "Which part of the strategy each ambition leads on or contributes to.",
-        columns(
-            ("ambition", "Code of the ambition"),
-            ("kind", "The kind of part"),
-            ("part", "The name of the part"),
-            ("weight", "Leads or contributes"),
-        ),
-        _links,
-    ),
-    Dataset(
         "milestones",
         "Milestones",
         "The steps of the strategy, planned and real.",
@@ -198,6 +166,7 @@ DATASETS = (
             ("actual", "When it happened, as exactly as is known"),
             ("is current", "Whether it is the last step known to have happened", "boolean"),
             ("source", "The document that says so"),
+            ("note", "A sentence more"),
         ),
         _milestones,
     ),
