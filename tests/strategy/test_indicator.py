@@ -97,7 +97,7 @@ def test_each_indicator_has_a_csv_of_its_own(client, indicator):
     assert f'href="{url}"' in page.text
     rows = list(csv.DictReader(io.StringIO(b"".join(client.get(url).streaming_content).decode("utf-8-sig"))))
     assert [(row["period"], row["value"]) for row in rows] == [("2018", "1"), ("2019", "2.5")]
-    assert rows[1]["first published as"] == "2.250"
+    assert rows[1]["first published as"] == "2.25"
     indicator.unpublish()
     assert client.get(url).status_code == 404
     assert client.get("/data/indicators/nothing.csv").status_code == 404
