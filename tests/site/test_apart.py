@@ -19,10 +19,12 @@ from django.contrib.messages import get_messages
 from django.core.signals import got_request_exception
 from django.db import connection
 from django.urls import get_resolver
+from wagtail.models import Page
 
 from lis_site.roles import Role, make_roles
+from strategy.models import SiteImage
 from tests.ready_made import ready_made
-from tests.site.planted import MARK, Planted, addresses_of, two_areas
+from tests.site.planted import MARK, Planted, addresses_of, own_addresses_of, two_areas
 from tests.site.test_authorisation import EVERYTHING, TWINS, tried_by, walk
 
 # Addresses that are not walked, with the reason.
@@ -119,6 +121,39 @@ def test_nothing_of_the_other_area_is_seen_or_changed(client, areas, crashes, ro
                         wrong.add(f"seen in the answer to a form at {pattern}")
                 wrong |= {f"{table} is written at {pattern}" for table in written - OWN_NOTES}
     assert not wrong
+    assert crashes == []
+
+
+def test_nothing_of_the_other_area_is_offered_for_the_own(client, areas, crashes):
+    """Pages and files of one's own, with their forms, filters and choices. Those of records are as in a new one."""
+    here, _there = areas
+    sign_in(client, here, Role.ADMINISTRATOR)
+    wrong = set()
+    for pattern in walked_by(Role.ADMINISTRATOR, "the rest"):
+        for address in own_addresses_of(pattern, here):
+            if says_too_much(client.get(address)):
+                wrong.add(address)
+    assert not wrong
+    assert crashes == []
+
+
+def test_a_form_that_names_a_page_of_the_other_area_says_nothing_of_it(client, areas, crashes):
+    here, there = areas
+    sign_in(client, here, Role.ADMINISTRATOR)
+    page, place = here.draft.pk, there.live.get_parent().pk
+    for address, form in (
+        (f"pages/{page}/copy/", {"new_title": "A", "new_slug": "a", "new_parent_page": place}),
+        (f"pages/{page}/move/", {"new_parent_page": place}),
+        (f"bulk/wagtailcore/page/move/?id={page}", {"chooser": place}),
+        (f"pages/{page}/privacy/", {"restriction_type": "groups", "groups": [there.group.pk]}),
+        (f"api/main/pages/{page}/action/copy/", {"destination_page_id": place}),
+        (f"api/main/pages/{page}/action/move/", {"destination_page_id": place}),
+        (f"images/{here.image.pk}/", {"title": "A", "collection": there.collection.pk}),
+    ):
+        assert not says_too_much(client.post(f"/admin/{address}", form)), address
+    assert not Page.objects.child_of(there.live.get_parent()).filter(slug__in=["a", here.draft.slug]).exists()
+    assert SiteImage.objects.get(pk=here.image.pk).collection == here.collection
+    assert client.get("/admin/choose-page/", {"target_pages[]": "x"}).status_code == 404
     assert crashes == []
 
 
