@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Page, PageLogEntry, Revision, Site, get_page_models
 
-from strategy.areas import area_of_page, areas_of
+from strategy.areas import area_of_page, areas_of, reaches_pages
 from strategy.findable import is_record_at
 from strategy.one_area import OneAreaForm
 
@@ -189,6 +190,12 @@ class AmbitionPageForm(SitePageForm):
 
 class SitePageCopyForm(CopyForm):
     """Makes drafts only of pages that need something new before they can be public, such as a code of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = str(self.data.get("new_parent_page", ""))
+        if parent.isdecimal() and not reaches_pages(self.user, [int(parent)]):
+            raise PermissionDenied  # rather than show it, with its title, in a form to be mended
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

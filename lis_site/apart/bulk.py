@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
@@ -45,6 +46,15 @@ def _is_readable(request: HttpRequest, model: type[Any]) -> bool:
 
 def _narrowed(wagtails: type[Any]) -> type[Any]:
     class Narrowed(wagtails):
+        def get_form(self, *args: Any) -> Any:
+            form = super().get_form(*args)
+            for name, field in form.fields.items():
+                chosen = str(form.data.get(name, ""))
+                is_page = issubclass(getattr(getattr(field, "queryset", None), "model", object), Page)
+                if is_page and chosen.isdecimal() and not reaches_pages(self.request.user, [int(chosen)]):
+                    raise PermissionDenied  # rather than show it, with its title, in a form to be mended
+            return form
+
         def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
             objects, others = super().get_actionable_objects()
             numbers = [_row(one).pk for several in others.values() for one in several]

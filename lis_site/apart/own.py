@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 from taggit.models import Tag, TaggedItem
@@ -29,6 +30,15 @@ def colleagues_of(user: Any) -> QuerySet[Any]:
         return people
     groups = GroupSitePermission.objects.filter(site__in=areas_of(user)).values("group")
     return people.filter(Q(is_superuser=True) | Q(pk__in=people.order_by().filter(groups__in=groups).values("pk")))
+
+
+def own_groups(user: Any) -> QuerySet[Group]:
+    """The groups of the user's areas, and those that are of no area."""
+    groups = Group.objects.order_by("name")
+    if user.is_superuser:
+        return groups
+    others = GroupSitePermission.objects.exclude(site__in=areas_of(user)).values("group")
+    return groups.exclude(pk__in=others)
 
 
 def own_workflows(user: Any) -> QuerySet[Workflow]:

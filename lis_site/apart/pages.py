@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.views import chooser
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.listing import (
     EditedByFilter,
     ExplorableIndexView,
@@ -21,8 +22,9 @@ from wagtail.admin.views.pages.workflow import PreviewRevisionForTaskView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Site
 
-from lis_site.apart.own import colleagues_of, own_pages, own_tasks
+from lis_site.apart.own import colleagues_of, own_groups, own_pages, own_tasks
 from strategy.areas import areas_of
+from strategy.one_area import is_number
 
 
 def _colleagues(request: Any) -> Any:
@@ -63,9 +65,20 @@ class OwnPreviewForTask(PreviewRevisionForTaskView):
         super().setup(request, *args, **kwargs)
 
 
+class OwnPrivacy(SetPrivacyView):
+    """A page can be for groups of its own area."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if "groups" in form.fields:
+            form.fields["groups"].queryset = own_groups(self.request.user)
+        return form
+
+
 class OwnPageViewSet(PageViewSet):
     index_view_class = OwnExplorer
     workflow_preview_view_class = OwnPreviewForTask
+    set_privacy_view_class = OwnPrivacy
     content_type_use_view_class = OwnPagesOfType
     filterset_class = OwnGenericPageFilterSet
 
@@ -77,6 +90,8 @@ class OwnBrowse(chooser.BrowseView):
     """Begins at the page above all of a kind in one's own areas, where Wagtail looks through every area."""
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        if not all(is_number(one) for one in request.GET.getlist("target_pages[]") if one):
+            raise Http404
         kinds = request.GET.get("page_type")
         if parent_page_id is None and kinds:
             try:

@@ -49,6 +49,7 @@ def _with_page_for_404(view: View) -> View:
 urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk.act),
     path("choose-page/", pages.OwnBrowse.as_view()),
+    path("choose-page/<int:parent_page_id>/", pages.OwnBrowse.as_view()),
     path("choose-page/chosen-multiple/", pages.OwnChosenMultiple.as_view()),
     path("choose-external-link/", pages.OwnExternalLink.as_view()),
     path("images/", files.OwnImages.as_view()),

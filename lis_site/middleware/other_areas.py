@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
 
 from strategy.areas import reaches_pages
+from strategy.one_area import is_number
 
 _PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 _ROWS = ("pk", "object_id")  # given as text in some addresses
 _HIGHEST_PAGE = 2**31 - 1
-_HIGHEST = 2**63 - 1  # of any row
 
 
 class OtherAreasMiddleware:
@@ -38,11 +38,6 @@ class OtherAreasMiddleware:
         if is_there and (not pages or reaches_pages(request.user, pages)):
             return None
         return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
-
-
-def is_number(value: Any) -> bool:
-    """Whether a row may have this number."""
-    return str(value).isdecimal() and len(str(value)) < 20 and int(value) <= _HIGHEST
 
 
 def _rows(request: HttpRequest, named: dict[str, Any]) -> list[Any]:

@@ -237,6 +237,15 @@ def addresses_of(pattern: str, here: Planted, there: Planted) -> Iterator[str]:
             yield "/" + _PARAMETER.sub(lambda found: str(next(values)), address).replace("^", "")  # noqa: B023
 
 
+def own_addresses_of(pattern: str, here: Planted) -> Iterator[str]:
+    """The address with the first area's own, whose forms and lists offer things to choose."""
+    for address in _written_out(pattern):
+        names = _PARAMETER.findall(address)
+        for values in zip(*(here.named(name, address) for name in names), strict=False):
+            found = iter(values)
+            yield "/" + _PARAMETER.sub(lambda _found: str(next(found)), address).replace("^", "")  # noqa: B023
+
+
 def zip_ours(theirs: list[Any], ours: list[Any]) -> list[tuple[bool, Any]]:
     fixed = theirs == ours
     return [(not fixed, value) for value in theirs] + ([] if fixed else [(False, ours[0])])

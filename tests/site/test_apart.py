@@ -19,10 +19,12 @@ from django.contrib.messages import get_messages
 from django.core.signals import got_request_exception
 from django.db import connection
 from django.urls import get_resolver
+from wagtail.models import Page
 
 from lis_site.roles import Role, make_roles
+from strategy.models import SiteImage
 from tests.ready_made import ready_made
-from tests.site.planted import MARK, Planted, addresses_of, two_areas
+from tests.site.planted import MARK, Planted, addresses_of, own_addresses_of, two_areas
 from tests.site.test_authorisation import EVERYTHING, TWINS, tried_by, walk
 
 # Addresses that are not walked, with the reason.
@@ -66,10 +68,18 @@ def patterns() -> list[str]:
     return [address for address in dict.fromkeys(every) if address not in LEFT_OUT]
 
 
-def walked_by(role: Role) -> list[str]:
+def walked_by(role: Role, part: str) -> list[str]:
+    of_part = [pattern for pattern in patterns() if pattern.startswith("admin/snippets/") == (part == "records")]
     if EVERYTHING or role == Role.ADMINISTRATOR:
-        return patterns()
-    return tried_by(role, [pattern for pattern in patterns() if not TWINS.search(pattern)], roles=1)
+        return of_part
+    return tried_by(role, [pattern for pattern in of_part if not TWINS.search(pattern)], roles=1)
+
+
+def forms_for(pattern: str) -> list[str]:
+    """How to send an empty form there. What a form does at a twin, it does at the address itself."""
+    if TWINS.search(pattern) and not EVERYTHING:
+        return []
+    return ["post", "put", "delete"] if EVERYTHING or re.search("/api/|delete", pattern) else ["post"]
 
 
 def sign_in(client: Any, place: Planted, role: Role) -> None:
@@ -94,23 +104,56 @@ def test_the_mark_is_seen_by_those_who_may_see_it(client, areas):
         assert says_too_much(client.get(f"/admin/snippets/{app}/{model}/")), model
 
 
+@pytest.mark.parametrize("part", ["records", "the rest"])
 @pytest.mark.parametrize("role", Role)
-def test_nothing_of_the_other_area_is_seen_or_changed(client, areas, crashes, role):
+def test_nothing_of_the_other_area_is_seen_or_changed(client, areas, crashes, role, part):
     here, there = areas
     sign_in(client, here, role)
     wrong = set()
-    for pattern in walked_by(role):
+    for pattern in walked_by(role, part):
         for address in addresses_of(pattern, here, there):
             for asked in there.questions_for(pattern, here):
                 if says_too_much(client.get(address, asked)):
                     wrong.add(f"seen at {pattern}")
-            if TWINS.search(pattern) and not EVERYTHING:
-                continue  # the form that is sent there is sent to its twin
-            with noted_writes() as written:
-                if says_too_much(client.post(address)):
-                    wrong.add(f"seen in the answer to a form at {pattern}")
-            wrong |= {f"{table} is written at {pattern}" for table in written - OWN_NOTES}
+            for method in forms_for(pattern):
+                with noted_writes() as written:
+                    if says_too_much(getattr(client, method)(address)):
+                        wrong.add(f"seen in the answer to a form at {pattern}")
+                wrong |= {f"{table} is written at {pattern}" for table in written - OWN_NOTES}
     assert not wrong
+    assert crashes == []
+
+
+def test_nothing_of_the_other_area_is_offered_for_the_own(client, areas, crashes):
+    """Pages and files of one's own, with their forms, filters and choices. Those of records are as in a new one."""
+    here, _there = areas
+    sign_in(client, here, Role.ADMINISTRATOR)
+    wrong = set()
+    for pattern in walked_by(Role.ADMINISTRATOR, "the rest"):
+        for address in own_addresses_of(pattern, here):
+            if says_too_much(client.get(address)):
+                wrong.add(address)
+    assert not wrong
+    assert crashes == []
+
+
+def test_a_form_that_names_a_page_of_the_other_area_says_nothing_of_it(client, areas, crashes):
+    here, there = areas
+    sign_in(client, here, Role.ADMINISTRATOR)
+    page, place = here.draft.pk, there.live.get_parent().pk
+    for address, form in (
+        (f"pages/{page}/copy/", {"new_title": "A", "new_slug": "a", "new_parent_page": place}),
+        (f"pages/{page}/move/", {"new_parent_page": place}),
+        (f"bulk/wagtailcore/page/move/?id={page}", {"chooser": place}),
+        (f"pages/{page}/privacy/", {"restriction_type": "groups", "groups": [there.group.pk]}),
+        (f"api/main/pages/{page}/action/copy/", {"destination_page_id": place}),
+        (f"api/main/pages/{page}/action/move/", {"destination_page_id": place}),
+        (f"images/{here.image.pk}/", {"title": "A", "collection": there.collection.pk}),
+    ):
+        assert not says_too_much(client.post(f"/admin/{address}", form)), address
+    assert not Page.objects.child_of(there.live.get_parent()).filter(slug__in=["a", here.draft.slug]).exists()
+    assert SiteImage.objects.get(pk=here.image.pk).collection == here.collection
+    assert client.get("/admin/choose-page/", {"target_pages[]": "x"}).status_code == 404
     assert crashes == []
 
 
