@@ -26,6 +26,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.as_migrated import put_back
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
+from tests.journeys.served_files import served_as_in_production
 from tests.ready_made import ready_made
 
 PHONE, DESK = 390, 1280  # widths in CSS pixels
@@ -70,6 +71,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable, args=flags())
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with served_as_in_production(tmp_path_factory.mktemp("static")):
+        yield
 
 
 @dataclass(frozen=True)

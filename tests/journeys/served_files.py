@@ -1,0 +1,41 @@
+"""Static files as browsers get them in production: the stylesheet in one piece, and everything kept for a while.
+
+As they are written the stylesheet is sixty files, and without a word about keeping them a browser asks for each again
+on each page: that was most of what a page cost.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpResponse
+from django.test import override_settings
+
+from lis_site import stylesheet
+from lis_site.static_files import BUNDLED
+
+
+@contextmanager
+def served_as_in_production(folder: Path) -> Iterator[None]:
+    """For live servers, while it lasts. `folder` is empty and takes what is made for them."""
+    sources = Path(settings.STATICFILES_DIRS[0])
+    bundled = folder / BUNDLED
+    bundled.parent.mkdir(parents=True)
+    bundled.write_text(stylesheet.bundle(BUNDLED, lambda name: (sources / name).read_text(encoding="utf-8")))
+    serve = StaticFilesHandler.serve
+
+    def serve_and_keep(handler: StaticFilesHandler, request: Any) -> HttpResponse:
+        response: HttpResponse = serve(handler, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch, override_settings(STATICFILES_DIRS=[folder, sources]):
+        patch.setattr(StaticFilesHandler, "serve", serve_and_keep)
+        finders.get_finder.cache_clear()
+        yield
+    finders.get_finder.cache_clear()
