@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ type Look = tuple[int, Literal["light", "dark"]]
 # By width, so that what is done once for each width is done while it is that wide.
 ALL_LOOKS: Sequence[Look] = ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark"))
 TWO_LOOKS: Sequence[Look] = ((PHONE, "light"), (DESK, "dark"))
+OTHER_TWO: Sequence[Look] = ((PHONE, "dark"), (DESK, "light"))
 # Whose answer may change with the colours, and whose with the width; they take most of axe's time.
 COLOURS = ["color-contrast", "link-in-text-block"]
 LOOKS = [*COLOURS, "target-size", "scrollable-region-focusable"]
@@ -228,17 +230,18 @@ def axe(known_furniture: set[str]) -> Axe:
 
 
 class Barriers(Protocol):
-    """barriers(page, looks=…) → one line for each barrier of the open page."""
+    """barriers(page) → one line for each barrier of the open page. `looks` instead of those whose turn it is."""
 
     def __call__(self, page: Page, *, looks: Sequence[Look] = ...) -> list[str]: ...
 
 
 @pytest.fixture
 def barriers(axe: Axe) -> Barriers:
-    """Barriers of the open page on a phone and on a desk, light and dark, or in as many looks as are given.
+    """Barriers of the open page on a phone and on a desk, one of them light and the other dark, by turns.
 
-    The page is loaded once, and style sheets do the rest, so the rules about anything but looks are asked once. It
-    must fit a screen of 320 px too, which is a desk's at 400 %. Afterwards it is as wide, and light or dark, as before.
+    So each page is seen at both widths and in both colours, and with LOOKS=all in all four looks. It is loaded once,
+    and style sheets do the rest, so the rules about anything but looks are asked once. It must fit a screen of 320 px
+    too, which is a desk's at 400 %. Afterwards it is as wide, and light or dark, as before.
     """
 
     def too_wide(page: Page) -> list[str]:
@@ -247,11 +250,13 @@ def barriers(axe: Axe) -> Barriers:
         )
         return [f"{page.url}: {page_width} px wide on a screen of {screen}"] if page_width > screen else []
 
-    def check(page: Page, *, looks: Sequence[Look] = ALL_LOOKS) -> list[str]:
+    turns = cycle([ALL_LOOKS] if os.environ.get("LOOKS") == "all" else [TWO_LOOKS, OTHER_TWO])
+
+    def check(page: Page, *, looks: Sequence[Look] = ()) -> list[str]:
         found, seen = [], set[int]()
         before = page.viewport_size
         was_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        for width, scheme in looks:
+        for width, scheme in looks or next(turns):
             page.set_viewport_size({"width": width, "height": _HEIGHTS[width]})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             rules = COLOURS if width in seen else LOOKS if seen else ()

@@ -3,8 +3,6 @@
 Each is looked at small and wide, light and dark, though not in all four pairs of these: those take turns.
 """
 
-from itertools import cycle
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,7 +11,7 @@ from consultation.events import decisions
 from consultation.participants.bots import WithTrap
 from consultation.round_tables import booking
 from tests.consultation.round_tables.factories import DAY, HOUR, again, ask, book, mails, token_in
-from tests.journeys.conftest import DESK, PHONE, TWO_LOOKS
+from tests.journeys.conftest import PHONE
 from tests.journeys.test_round_tables import open_table, site  # noqa: F401 - a fixture
 
 
@@ -51,7 +49,6 @@ class Looks:
 
     def __init__(self, page, barriers, root):
         self.page, self.barriers, self.root, self.found = page, barriers, root, []
-        self.looks = cycle([TWO_LOOKS, ((PHONE, "dark"), (DESK, "light"))])
 
     def at(self, path, heading):
         self.page.goto(self.root + path)
@@ -59,7 +56,7 @@ class Looks:
 
     def here(self, heading):
         self.page.get_by_role("heading", level=1, name=heading).wait_for()
-        self.found += [f"{heading}: {line}" for line in self.barriers(self.page, looks=next(self.looks))]
+        self.found += [f"{heading}: {line}" for line in self.barriers(self.page)]
 
 
 def test_no_state_of_a_session_has_a_barrier(tables, live_server, visit, barriers):
