@@ -1,17 +1,14 @@
 """Real senders, a real mail server, and kill -9: nothing lost, nothing stuck, no more doubles than kills."""
 
 import asyncio
-import multiprocessing
 import signal
 import socket
 import threading
 import time
 from collections import Counter
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
 from django.utils import timezone
 
 from consultation.participants.models import Mail
@@ -24,8 +21,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 COUNT = 12
 SECONDS = 60
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([send_until_nothing_waits.__module__])
 
 
 class Inbox:
@@ -68,17 +63,12 @@ def waiting(db):
 
 
 @pytest.fixture
-def start_sender(inbox, monkeypatch):
+def start_sender(inbox, forks):
     """start_sender("unlocked") → a sender at work."""
     running = []
-    connection.ensure_connection()
-    given = connection.connection.get_dsn_parameters()
-    place = f"host={quote(given['host'], safe='')}&port={given['port']}"
-    # Read by the process that senders are forked from, when it starts with the first of them.
-    monkeypatch.setenv("DATABASE_URL", f"postgresql://{given['user']}@/{given['dbname']}?{place}")
 
     def start(*arguments):
-        running.append(_FORKS.Process(target=send_until_nothing_waits, args=(inbox.port, *arguments)))
+        running.append(forks.Process(target=send_until_nothing_waits, args=(inbox.port, *arguments)))
         running[-1].start()
         return running[-1]
 
