@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import override_settings
 
 from lis_site import stylesheet
@@ -30,8 +30,8 @@ def served_as_in_production(folder: Path) -> Iterator[None]:
     bundled.write_text(stylesheet.bundle(BUNDLED, lambda name: (sources / name).read_text(encoding="utf-8")))
     serve = StaticFilesHandler.serve
 
-    def serve_and_keep(handler: StaticFilesHandler, request: Any) -> HttpResponse:
-        response: HttpResponse = serve(handler, request)
+    def serve_and_keep(handler: StaticFilesHandler, request: Any) -> HttpResponseBase:
+        response: HttpResponseBase = serve(handler, request)
         response["Cache-Control"] = "max-age=3600"
         return response
 

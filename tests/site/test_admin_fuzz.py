@@ -227,7 +227,7 @@ def page_addresses(kind):
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
 def test_pages(client, everything, crashes, kind, monkeypatch):
     monkeypatch.setattr(kind, "max_count_per_parent", None)  # so that another can be added beside it
-    form = {}
+    form: dict[str, str] = {}
     # The next kind begins five on and not four, so that an oddity meets at least three of the four sorts of address.
     for place, (name, url) in enumerate(page_addresses(kind).items(), start=5 * OURS.index(kind)):
         if "preview" in name:  # the form is that of the address before
