@@ -26,7 +26,8 @@ dev: $(INSTALLED) ## The same with autoreload, debug pages and the debug toolbar
 
 test: $(INSTALLED) ## Every test, on a real PostgreSQL and in a real browser (make test ARGS="-k booking" for some)
 	@echo "Running the tests on two processes"
-	@exec $(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
+	@# The processes that tests start read what the first of them compiled, even where a machine forbids to keep that.
+	@exec env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter, djlint, and whether a migration is missing
 	@echo "ruff: style and likely bugs"
