@@ -26,7 +26,8 @@ dev: $(INSTALLED) ## The same with autoreload, debug pages and the debug toolbar
 
 test: $(INSTALLED) ## Every test, on a real PostgreSQL and in a real browser (make test ARGS="-k booking" for some)
 	@echo "Running the tests on two processes"
-	@exec $(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
+	@# The processes that tests start read what the first of them compiled, even where a machine forbids to keep that.
+	@exec env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
 
 html-checker: ## Fetch the W3C's checker of HTML, for `make test` (needs npm, and Java to run)
 	@echo "Fetching the checker of HTML into tests/html_checker/node_modules"

@@ -10,9 +10,10 @@ host for anything. pytest-django's live_server empties the database after each t
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import cycle
+from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.as_migrated import put_back
 from tests.journeys.chromium import HOW_TO_GET_ONE, find_chromium, flags
+from tests.journeys.served_files import served_as_in_production
 from tests.ready_made import ready_made
 
 PHONE, DESK = 390, 1280  # widths in CSS pixels
@@ -38,9 +40,16 @@ AXE_OPTIONS = {
     # Style sheets, which it would fetch a second time one by one, are asked for by an experimental rule only.
     "preload": {"assets": ["media"]},
 }
-_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# Whose answer may change with the colours or with the width.
-_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+type Look = tuple[int, Literal["light", "dark"]]
+# By width, so that what is done once for each width is done while it is that wide.
+ALL_LOOKS: Sequence[Look] = ((PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark"))
+TWO_LOOKS: Sequence[Look] = ((PHONE, "light"), (DESK, "dark"))
+OTHER_TWO: Sequence[Look] = ((PHONE, "dark"), (DESK, "light"))
+# Whose answer may change with the colours, and whose with the width; they take most of axe's time.
+COLOURS = ["color-contrast", "link-in-text-block"]
+LOOKS = [*COLOURS, "target-size", "scrollable-region-focusable"]
+
+_LOOK = Path(__file__).with_name("axe_look.js").read_text(encoding="utf-8")
 
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code; it is not.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -64,6 +73,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable, args=flags())
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with served_as_in_production(tmp_path_factory.mktemp("static")):
+        yield
 
 
 @dataclass(frozen=True)
@@ -179,8 +194,14 @@ class Axe(Protocol):
     def __call__(self, page: Page, *, rules: Sequence[str] = ...) -> list[str]: ...
 
 
+@pytest.fixture(scope="session")
+def known_furniture() -> set[str]:
+    """What surrounds the pages, where axe has found nothing wrong with it: see `axe_look.js`."""
+    return set()
+
+
 @pytest.fixture
-def axe() -> Axe:
+def axe(known_furniture: set[str]) -> Axe:
     def check(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
         page.wait_for_load_state()  # a page without its style sheets has other barriers
         try:
@@ -196,33 +217,56 @@ def axe() -> Axe:
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         options = AXE_OPTIONS | {"runOnly": {"type": "rule", "values": rules}} if rules else AXE_OPTIONS
-        violations = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
+        looks = {"options": options, "known": list(known_furniture)}
+        seen = page.evaluate(_LOOK, looks)
+        if not seen["violations"]:
+            known_furniture.update(seen["furniture"])
         return [
             f"{found['id']}: {found['help']} — {', '.join(str(node['target'][0]) for node in found['nodes'])}"
-            for found in violations
+            for found in seen["violations"]
         ]
 
     return check
 
 
-@pytest.fixture
-def barriers(axe: Axe) -> Callable[[Page], list[str]]:
-    """barriers(page) → one line for each barrier of the open page: on a phone and on a desk, light and dark.
+class Barriers(Protocol):
+    """barriers(page) → one line for each barrier of the open page. `looks` instead of those whose turn it is."""
 
-    The page is loaded once, and style sheets do the rest, so the rules about anything but looks are asked once. It
-    must fit a screen of 320 px too, which is a desk's at 400 %.
+    def __call__(self, page: Page, *, looks: Sequence[Look] = ...) -> list[str]: ...
+
+
+@pytest.fixture
+def barriers(axe: Axe) -> Barriers:
+    """Barriers of the open page on a phone and on a desk, one of them light and the other dark, by turns.
+
+    So each page is seen at both widths and in both colours, and with LOOKS=all in all four looks. It is loaded once,
+    and style sheets do the rest, so the rules about anything but looks are asked once. It must fit a screen of 320 px
+    too, which is a desk's at 400 %. Afterwards it is as wide, and light or dark, as before.
     """
 
-    def check(page: Page) -> list[str]:
-        found = []
-        for at, (width, scheme) in enumerate(product((PHONE, DESK), _SCHEMES)):
+    def too_wide(page: Page) -> list[str]:
+        screen, page_width = page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+        )
+        return [f"{page.url}: {page_width} px wide on a screen of {screen}"] if page_width > screen else []
+
+    turns = cycle([ALL_LOOKS] if os.environ.get("LOOKS") == "all" else [TWO_LOOKS, OTHER_TWO])
+
+    def check(page: Page, *, looks: Sequence[Look] = ()) -> list[str]:
+        found, seen = [], set[int]()
+        before = page.viewport_size
+        was_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        for width, scheme in looks or next(turns):
             page.set_viewport_size({"width": width, "height": _HEIGHTS[width]})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found += [f"{page.url} {width} {scheme}: {line}" for line in axe(page, rules=_LOOKS if at else ())]
-        for width in (320, PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": _HEIGHTS.get(width, 900)})
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            found += [f"{page.url} {width}: {wide} px wider than the screen"] if wide > 0 else []
+            rules = COLOURS if width in seen else LOOKS if seen else ()
+            found += [f"{page.url} {width} {scheme}: {line}" for line in axe(page, rules=rules)]
+            found += too_wide(page) if width not in seen else []
+            seen.add(width)
+        page.set_viewport_size({"width": 320, "height": 900})
+        found += too_wide(page)
+        page.set_viewport_size(before or {"width": DESK, "height": _HEIGHTS[DESK]})
+        page.emulate_media(color_scheme="dark" if was_dark else "light", reduced_motion="reduce")
         return found
 
     return check

@@ -12,13 +12,12 @@ from tests.journeys.conftest import PHONE
 
 @pytest.fixture
 def page_with(live_server, visit, visits):
-    """Opens a page of our own site whose body is given, under the public policy unless another is given."""
+    """Opens a page of our own site whose words are given, under the public policy unless another is given."""
 
-    def open_page(body: str, *, policy=None, **options):
+    def open_page(words: str, *, masthead="", policy=None, **options):
         def view(request):
-            response = HttpResponse(
-                f"<!doctype html><html lang=en><title>A page</title><main><h1>A page</h1>{body}</main></html>"
-            )
+            main = f"<main><h1>A page</h1>{words}</main>"
+            response = HttpResponse(f"<!doctype html><html lang=en><title>A page</title><body>{masthead}{main}</html>")
             if policy is not None:
                 response._csp_config = policy  # as csp_override does
             return response
@@ -53,6 +52,21 @@ def test_axe_notices_a_picture_without_words(page_with, axe):
 def test_axe_notices_pale_words_under_the_strict_policy(page_with, axe):
     page, _ = page_with('<p><font color="#bbbbbb">Can you read this?</font></p>')
     assert [violation.partition(":")[0] for violation in axe(page)] == ["color-contrast"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_passes_over_a_sound_masthead_that_it_knows_and_over_nothing_else(page_with, axe, known_furniture, dark):
+    sound, pale = "<header><p>Over it all</p></header>", '<header><font color="#bbbbbb">Over it all</font></header>'
+    before = len(known_furniture)
+    for masthead, words, expected in (
+        (sound, "<p>Words.</p>", []),
+        (sound, '<img src="/static/missing.png">', ["image-alt"]),
+        (pale, "<p>Words.</p>", ["color-contrast"]),
+        (pale, "<p>Words.</p>", ["color-contrast"]),
+    ):
+        page, _ = page_with(words, masthead=masthead, dark=dark)
+        assert [violation.partition(":")[0] for violation in axe(page)] == expected
+    assert len(known_furniture) == before + 1
 
 
 def test_what_axe_itself_does_is_not_held_against_the_page(page_with, axe):

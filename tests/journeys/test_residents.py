@@ -129,5 +129,4 @@ def test_a_first_visit_asks_for_little(demo, visit):
         requests = []
         page.on("request", lambda request: requests.append(request.url))  # noqa: B023
         page.goto(demo[0] + path)
-        # Stylesheets are bundled when they are collected; here each import is a request of its own.
-        assert len([url for url in requests if "/static/css/" not in url]) + 1 <= 6, requests
+        assert len(requests) <= 6, requests

@@ -21,7 +21,7 @@ from tests.consultation.events.factories import EventFactory
 from tests.consultation.feedback.factories import make_consultation, make_row
 from tests.consultation.participants.factories import make_contact
 from tests.consultation.surveys.factories import NOW, open_survey
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, TWO_LOOKS
 from tests.strategy.factories import AmbitionStatusFactory, Tree, make_area
 from tests.strategy.library_factories import EvidencePageFactory, LibraryPageFactory
 from tests.strategy.test_thread import publish
@@ -74,38 +74,35 @@ def tree(live_server):
     return tree
 
 
-@pytest.mark.parametrize(("width", "dark"), [(DESK, False), (PHONE, True)])
-def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, axe, width, dark):
-    page = visit(width=width, dark=dark)
-    look = f"{width}-{'dark' if dark else 'light'}"
+def test_from_an_ambition_to_what_people_wrote(tree, live_server, visit, barriers):
+    page = visit(width=PHONE)
     page.goto(f"{live_server.url}{tree.ambitions[0].url}")
     page.get_by_text("Compare it with the wording before").click()
     for part in ("What firms pay for heat", "Clean Growth Audit, 2019", "Our apprentices ask"):
         expect(page.get_by_text(part).first).to_be_visible()
     expect(page.get_by_text("Put in: 2038, with most of the way gone by")).to_be_visible()
-    assert axe(page) == []
-    picture(page, f"thread-{look}")
+    assert barriers(page, looks=TWO_LOOKS) == []
+    picture(page, "thread-phone")
 
     page.locator(".said").get_by_role("link").first.click()
     page.get_by_role("heading", name="You said, we did").wait_for()
-    assert axe(page) == []
-    picture(page, f"consultation-{look}")
+    assert barriers(page, looks=TWO_LOOKS) == []
+    picture(page, "consultation-phone")
 
     page.goto(f"{live_server.url}/survey/what-matters/")
     page.get_by_role("link", name="Read what people said").click()
     expect(page.get_by_text("withheld").first).to_be_visible()
-    assert axe(page) == []
-    picture(page, f"results-{look}")
+    assert barriers(page, looks=TWO_LOOKS) == []
+    picture(page, "results-phone")
     page.get_by_role("link", name="Read what people wrote").click()
     expect(page.get_by_text("It names or describes a person", exact=False)).to_have_count(1)
-    assert axe(page) == []
-    picture(page, f"wrote-{look}")
+    assert barriers(page, looks=TWO_LOOKS) == []
+    picture(page, "wrote-phone")
 
     page.get_by_role("link", name="What we hold about you").click()
     page.get_by_role("button", name="Send me the link").click()
     expect(page.get_by_text("Enter your e-mail address").first).to_be_visible()
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert barriers(page, looks=TWO_LOOKS) == []
 
 
 def test_somebody_sees_and_takes_back_what_is_held(tree, live_server, visit, axe):

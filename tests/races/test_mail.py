@@ -1,25 +1,20 @@
 """Real senders, a real mail server, and kill -9: nothing lost, nothing stuck, no more doubles than kills."""
 
 import asyncio
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
 from django.utils import timezone
 
 from consultation.participants.models import Mail
 from consultation.participants.models.mail import MailState
 from tests.consultation.participants.factories import lay_mail_templates, queue_hello
-from tests.running import ROOT
+from tests.races.sending_process import send_until_nothing_waits
 from tests.strategy.factories import make_area
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("hello")]
@@ -68,28 +63,25 @@ def waiting(db):
 
 
 @pytest.fixture
-def start_sender(inbox):
+def start_sender(inbox, forks):
     """start_sender("unlocked") → a sender at work."""
     running = []
 
     def start(*arguments):
-        connection.ensure_connection()
-        given = connection.connection.get_dsn_parameters()
-        place = f"host={quote(given['host'], safe='')}&port={given['port']}"
-        environment = {"DATABASE_URL": f"postgresql://{given['user']}@/{given['dbname']}?{place}"}
-        command = [sys.executable, "-m", "tests.races.sending_process", str(inbox.port), *arguments]
-        running.append(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
+        running.append(forks.Process(target=send_until_nothing_waits, args=(inbox.port, *arguments)))
+        running[-1].start()
         return running[-1]
 
     yield start
     for process in running:
         process.kill()
-        process.wait()
+        process.join()
 
 
 def finish(*senders):
     for sender in senders:
-        assert sender.wait(timeout=SECONDS) == 0
+        sender.join(SECONDS)
+        assert sender.exitcode == 0
 
 
 def all_sent():
@@ -101,8 +93,9 @@ def test_a_sender_killed_in_mid_send_costs_one_double_at_most(waiting, inbox, st
     first = start_sender()
     for _ in range(3):
         assert inbox.arrived.acquire(timeout=SECONDS)
-    first.send_signal(signal.SIGKILL)  # the third mail has been accepted, and the sender does not know
-    first.wait()
+    first.kill()  # the third mail has been accepted, and the sender does not know
+    first.join()
+    assert first.exitcode == -signal.SIGKILL
     assert not all_sent()
     inbox.delay = 0
     finish(start_sender())

@@ -1,11 +1,9 @@
 """Many at once: one submission however often it is sent, one official response, and no text lost between two tabs."""
 
-import subprocess
-import sys
+import contextlib
 import time
 
 import pytest
-from django.db import connection
 
 from consultation.participants.models import Mail
 from consultation.surveys.models import Response, SentAnswers, SurveyInvitation
@@ -13,8 +11,8 @@ from consultation.surveys.responses import mark, save_page, start
 from consultation.surveys.submission import OrganisationRefused, submit
 from tests.consultation.participants.factories import make_contact
 from tests.consultation.surveys.factories import GOOD, NOW, begin, fill_in, later, open_survey
+from tests.races.answering_process import answer_until_killed
 from tests.races.test_people import AT_ONCE, all_at_once
-from tests.running import ROOT
 from tests.strategy.factories import make_area
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,24 +83,23 @@ def test_an_invitation_opened_by_many_begins_one_response(survey):
     assert len(set(begun)) == Response.objects.count() == 1
 
 
-def test_killing_whoever_answers_loses_nothing_that_was_saved(survey):
+def test_killing_whoever_answers_loses_nothing_that_was_saved(survey, forks):
     """`kill -9` at any moment: the last page that was said to be saved is there, or the one after it."""
     token = start(survey=survey, now=NOW)[1]
     for seconds in (0.2, 0.5, 0.9):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.races.answering_process", connection.settings_dict["NAME"], address(token)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout is not None
-        process.stdout.readline()  # it has begun
+        told, saved = forks.Pipe(duplex=False)
+        process = forks.Process(target=answer_until_killed, args=(address(token), saved))
+        process.start()
+        saved.close()  # here: so that the end of the process is the end of what is told
+        last = told.recv()  # it has begun
         time.sleep(seconds)
         process.kill()
-        said = [int(line) for line in process.stdout.read().split()]
-        process.wait()
+        process.join()
+        with contextlib.suppress(EOFError):
+            while True:
+                last = told.recv()
         stored = int(Response.objects.get().answers["why"]["text"].removeprefix("text "))
-        assert stored in (said[-1], said[-1] + 1)
+        assert stored in (last, last + 1)
 
 
 def address(token):

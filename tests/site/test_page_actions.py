@@ -59,19 +59,28 @@ EXPECTED = [
 ]
 
 
-class Actions:
-    """Each method does one thing through the admin and says whether it came to pass."""
+def make_page(shelf, owner, live):
+    page = StandardPageFactory(parent=shelf, owner=owner, live=live)
+    page.save_revision(user=owner)
+    return page
 
-    def __init__(self, client, site, stranger):
+
+class Actions:
+    """Each method does one thing through the admin and says whether it came to pass.
+
+    To a page of its own, or to one of `standing`, a live one and a draft, where all is refused and so leaves no trace.
+    """
+
+    def __init__(self, client, site, stranger, standing=None):
         self.client = client
         self.home = site.root_page
         self.stranger = stranger
         self.shelf = StandardPage.objects.get(title="Shelf", owner=stranger)
         self.other_shelf = StandardPage.objects.get(title="Other shelf", owner=stranger)
+        self.standing = standing
 
-    def _page(self, *, live=True, **fields):
-        page = StandardPageFactory(parent=self.shelf, owner=self.stranger, live=live, **fields)
-        page.save_revision(user=self.stranger)
+    def _page(self, *, live=True):
+        page = self.standing[live] if self.standing else make_page(self.shelf, self.stranger, live)
         return StandardPage.objects.get(pk=page.pk)
 
     def _form(self, **fields):
@@ -250,13 +259,14 @@ def deviations(scene, role, site):
     user = User.objects.create_user(f"the-{role}", password="x")
     user.groups.add(make_roles(scene.here)[Role(role)])
     scene.client.force_login(user)
-    for title in ("Shelf", "Other shelf"):  # all actions begin with these; what one does is undone after it
-        StandardPageFactory(parent=site.root_page, title=title, owner=scene.stranger)
+    for title in ("Other shelf", "Shelf"):  # all actions begin with these; what one does is undone after it
+        shelf = StandardPageFactory(parent=site.root_page, title=title, owner=scene.stranger)
+    standing = {live: make_page(shelf, scene.stranger, live) for live in (True, False)} if site == scene.there else None
     found = []
     for action, one, is_allowed in EXPECTED:
         if one == role:
             with transaction.atomic():
-                actions = Actions(scene.client, site, scene.stranger)
+                actions = Actions(scene.client, site, scene.stranger, standing)
                 done = getattr(actions, action.replace(" ", "_"))()
                 transaction.set_rollback(True)
             if done != (is_allowed and site == scene.here):
