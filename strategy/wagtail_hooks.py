@@ -11,7 +11,6 @@ from strategy import dashboard, reports
 from strategy.areas import pages_within
 from strategy.content_checks import replace_checker
 from strategy.deletion import refuse_bulk_action, refuse_deletion, refuse_record_deletion, refuse_unpublishing
-from strategy.page_listing import OwnPagesViewSet
 from strategy.review import admin as reviews
 from strategy.silent_rewording import refuse_silent_rewording
 from strategy.text_links import FileLinkHandler, SitePageLinkHandler
@@ -32,11 +31,6 @@ def look_links_up_together(features: Any) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def choose_pages_of_own_area(pages: Any, request: Any) -> Any:
     return pages_within(pages, request.user)
-
-
-@hooks.register("register_admin_viewset", order=20)
-def list_pages_of_own_area() -> OwnPagesViewSet:
-    return OwnPagesViewSet()
 
 
 hooks.register("before_delete_page", refuse_deletion)

@@ -218,7 +218,7 @@ def _texts_of(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
 
 
 _ROOM = 100
-_KEYS = {"fingerprint", "sha256", "kept_sha256", "file_hash", "purpose", "key", "kind", "html"}
+_KEYS = {"address", "fingerprint", "sha256", "kept_sha256", "file_hash", "purpose", "key", "kind", "html"}
 
 
 def addresses_of(pattern: str, here: Planted, there: Planted) -> Iterator[str]:

@@ -38,6 +38,7 @@ from tests.strategy.library_factories import (
     EvidencePageFactory,
     IndicatorPageFactory,
     LibraryPageFactory,
+    LibraryShelfPageFactory,
     NewsPageFactory,
     PublicationPageFactory,
 )
@@ -162,6 +163,7 @@ def furnish(tree):
     ):
         assert made.pk
     library = LibraryPageFactory(parent=tree.home)
+    LibraryShelfPageFactory(parent=library)
     for factory in (
         NewsPageFactory,
         PublicationPageFactory,

@@ -52,11 +52,13 @@ def test_a_decorative_picture_is_passed_over_by_screen_readers(tree, client, ima
 
 def test_documents_show_type_and_size_as_read_from_the_file(tree, client, area, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    document = SiteDocument.objects.create(
+    document = SiteDocument(
         title="The paper",
         file=ContentFile(b"x" * 2048, "paper.pdf"),
         collection=AreaSettings.for_site(area).collection,
     )
+    document._set_document_file_metadata()  # as an upload does
+    document.save()
     main = shown(client, tree, ("documents", [document]))
     said = main.find(class_="documents").get_text(" ", strip=True)
     assert said.startswith(
