@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol", "h3"]
+_DOCUMENT = ("document__alternative_page", "document__alternative_document")  # what stands beside it
 _SEARCHED = (
     *("can_change", "cannot_change", "options_considered", "impact_assessment", "how_to_take_part"),
     *("how_to_take_part_offline", "what_happens_next", "outcome"),
@@ -212,7 +213,7 @@ class ConsultationPage(SitePage):
         return super().get_context(request, *args, **kwargs) | {
             "state": self.state,
             "subjects_shown": [line.page for line in self.subjects.select_related("page") if line.page.live],
-            "documents_shown": [line.document for line in self.documents.select_related("document")],
+            "documents_shown": [line.document for line in self.documents.select_related(*_DOCUMENT)],
             "events": self._events,
             "surveys": self._asking[0],
             "calls": self._asking[1],

@@ -5,6 +5,7 @@ advisory lock works, the other waits. PostgreSQL frees the lock when its holder 
 """
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import Error, connection, connections
@@ -40,9 +41,12 @@ class Clock:
         return True
 
     def close(self) -> None:
-        """Give up the lock."""
+        """Give up the lock at once: PostgreSQL takes a moment to notice that a session has ended."""
+        if self._holds_lock:
+            self._holds_lock = False
+            with suppress(Error), self._lock_connection.cursor() as cursor:
+                cursor.execute(f"SELECT pg_advisory_unlock({LOCK})")
         self._lock_connection.close()
-        self._holds_lock = False
 
     def _lead(self) -> bool:
         """Hold the lock, or try to take it."""
@@ -54,6 +58,7 @@ class Clock:
                 cursor.execute(statement)
                 self._holds_lock = cursor.fetchone()[0]
         except Error:
+            self._holds_lock = False  # whoever cannot be reached holds nothing
             self.close()
             logger.warning("the database cannot be reached; trying again")
         return self._holds_lock

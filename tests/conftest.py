@@ -34,11 +34,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Every test begins with what migrations made: see `tests.as_migrated`."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Every test begins with what migrations made: see `tests.as_migrated`.
+
+    At the end nobody may look at the database any more, or it could not be dropped: a server that a journey started
+    keeps its connections.
+    """
     with django_db_blocker.unblock():
         keep_what_migrations_made()
         connection.close()
+    yield
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"{others} AND pid <> pg_backend_pid()")
 
 
 @pytest.fixture(scope="session", autouse=True)
