@@ -35,7 +35,8 @@ class UnreadableFormMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        is_form = request.method == "POST" and request.path.startswith("/admin/")
+        # Django takes a form that is sent by PUT as one that is sent by POST.
+        is_form = request.method in ("POST", "PUT") and request.path.startswith("/admin/")
         if not is_form or not isinstance(error, _ERRORS) or is_ours(error.__traceback__):
             return None
         logger.warning("a form could not be read: %s", request.path, exc_info=error)

@@ -15,7 +15,7 @@ from django.core.signals import got_request_exception
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
-from consultation.models import FeedbackRow
+from consultation.models import FeedbackRow, SavedQuestion, Survey
 from strategy.models import (
     AmbitionStatus,
     District,
@@ -324,3 +324,11 @@ def eval_in_strategy(function):
 
     code = function.__code__.replace(co_filename=str(Path(strategy.__file__).with_name("bug.py")))
     return type(function)(code, function.__globals__)
+
+
+@pytest.mark.parametrize("method", ["post", "put"])
+def test_a_form_without_its_parts_is_answered_in_words(client, area, crashes, method):
+    for model in (Survey, SavedQuestion):
+        answer = getattr(client, method)(reverse(model.snippet_viewset.get_url_name("add")))
+        assert answer.status_code in (200, 400)
+    assert crashes == []
